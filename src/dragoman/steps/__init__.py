@@ -1,0 +1,1 @@
+"""One module a kind of record, in the order in which the reader runs them."""
