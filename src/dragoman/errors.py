@@ -7,7 +7,7 @@
     │   ├── ReportNotText      bytes that are no text in a known encoding
     │   ├── ReportTooLarge     over the size limit
     │   └── ReportDateError    a publication date that is no date
-    ├── KnowledgeError         a rule file, actor dictionary or gold file that breaks its form; says file and line or key
+    ├── KnowledgeError         a rule, actor or gold file that breaks its form; says file and line or key
     ├── ModelError             the language model is not installed or is not the pinned one
     └── EvaluationError        a benchmark folder without the files it needs
 

@@ -94,9 +94,8 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
     inside_blank = {m.start() for m in breaks if any(a <= m.start() < b for a, b in _near(blanks, m.start()))}
     single = [m for m in breaks if m.start() not in inside_blank]
     inside = sum(
-        1
+        text[m.end() : m.end() + 1].islower() and not _ENDS_SENTENCE.search(text[max(0, m.start() - 3) : m.start()])
         for m in single
-        if text[m.end() : m.end() + 1].islower() and not _ENDS_SENTENCE.search(text[max(0, m.start() - 3) : m.start()])
     )
     wrapped = len(single) >= 4 and inside > len(single) / 3
     cuts = blanks if wrapped else sorted([*blanks, *((m.start(), m.end()) for m in single)])
@@ -280,10 +279,10 @@ class _Plan:
         self.quotations = find_quotations(text, self.paragraphs)
         self.datelines: list[tuple[int, int]] = []
         for start, end in self.paragraphs[:6]:
-            if match := _DATELINE.match(text, start, end):
-                if match.end() < end and match.end() > start + 3:
-                    self.datelines.append((start, match.end()))
-                    break
+            match = _DATELINE.match(text, start, end)
+            if match and start + 3 < match.end() < end:
+                self.datelines.append((start, match.end()))
+                break
         self.boundaries = {start for start, _ in self.paragraphs} | {end for _, end in self.datelines}
         if self.plain != text or len(self.paragraphs) > 1:
             # Inside a paragraph a line break is a space.

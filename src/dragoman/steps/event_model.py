@@ -12,8 +12,8 @@ class Candidate:
     """An act that a word may name, before status, date, place and duplicates are settled.
 
     `head` is the token of the trigger word, `first` to `last` (inclusive) the trigger as it is shown. `actors` and
-    `recipients` are actor ids; a mutual act has all parties in `actors` and nobody in `recipients`. `status` is set only
-    where the rule itself decides it ("would not rule out a visit" makes the visit possible); else the status step does.
+    `recipients` are actor ids; a mutual act has all parties in `actors` and nobody in `recipients`. `status` is set
+    only where the rule itself decides it ("would not rule out a visit" makes the visit possible); else `status_of` does.
     """
 
     head: int
