@@ -13,7 +13,9 @@ class Candidate:
 
     `head` is the token of the trigger word, `first` to `last` (inclusive) the trigger as it is shown. `actors` and
     `recipients` are actor ids; a mutual act has all parties in `actors` and nobody in `recipients`. `status` is set
-    only where the rule itself decides it ("would not rule out a visit" makes the visit possible); else `status_of` does.
+    only where the rule itself decides it ("would not rule out a visit" makes the visit possible); else `status_of`
+    does. `content` holds the heads of what is demanded, offered, promised, threatened or refused: those words, and
+    what is coordinated with them, get no event of their own.
     """
 
     head: int
@@ -29,3 +31,4 @@ class Candidate:
     status: Status | None = None
     status_cue: int | None = None
     confidence: float = 0.7
+    content: tuple[int, ...] = ()
