@@ -53,7 +53,7 @@ _SAME = {
 }
 _TABLE = str.maketrans(_SAME)
 _UNREADABLE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00a0\u2000-\u200f\u202a-\u202f\u205f-\u206f\ufeff\ufff0-\uffff]"
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00a0\u2000-\u200f\u202a-\u202f\u205f-\u206f\ufeff\ufff0-\ufffc\ufffe\uffff]"
 )
 _DOUBLED_OPEN = re.compile(r"(?:''|``)(?=\w|\$)")
 _DOUBLED_CLOSE = re.compile(r"''|``")
