@@ -26,10 +26,10 @@ def reports(count: int) -> Iterator[str]:
 
     for number in range(count):
         yield (
-            f"{name().upper()}: Foreign Minister {name()} {name()} of Peru said on Tuesday that {name()} would withdraw "
-            f"{number + 2} brigades from {name()} only if Ecuador released the crew of the {name()}. “We have made "
-            f"progress in the talks,” {name()} told reporters in {name()}. Officials from both countries will meet again "
-            f"next week, a spokesman for the {name()} group said."
+            f"{name().upper()}: Foreign Minister {name()} {name()} of Peru said on Tuesday that {name()} would "
+            f"withdraw {number + 2} brigades from {name()} only if Ecuador released the crew of the {name()}. “We have "
+            f"made progress in the talks,” {name()} told reporters in {name()}. Officials from both countries will "
+            f"meet again next week, a spokesman for the {name()} group said."
         )
 
 

@@ -16,6 +16,10 @@ import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dragoman.reader import Reader, ReportText
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -69,7 +73,8 @@ def main() -> int:
         for _ in reader.read_many(dated, batch_size=BATCH):
             pass
 
-    run_bare(), run_reader()  # warm
+    run_bare()  # once each to warm up
+    run_reader()
     ratios = []
     for number in range(args.rounds):
         a, b = seconds(run_bare), seconds(run_reader)
@@ -84,15 +89,13 @@ def main() -> int:
     return 0 if ratio >= TARGET else 1
 
 
-def shares(reader: object, reports: list[object], words: int) -> None:
+def shares(reader: Reader, reports: list[ReportText], words: int) -> None:
     """Microseconds a word that each step takes."""
-    from dragoman.reader import Reader, ReportText, describe
+    from dragoman.reader import describe
     from dragoman.steps.draft import Draft
 
-    assert isinstance(reader, Reader)
     spent: dict[str, float] = {}
     for report in reports:
-        assert isinstance(report, ReportText)
         begin = time.perf_counter()
         document = reader.language.parse(report.text)
         spent["language"] = spent.get("language", 0) + time.perf_counter() - begin
