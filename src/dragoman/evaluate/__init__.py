@@ -1,0 +1,1 @@
+"""How well the reader reads, measured on annotated reports and on public benchmarks: one module a benchmark."""
