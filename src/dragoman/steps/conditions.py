@@ -34,7 +34,7 @@ class Conditions:
     def __call__(self, draft: Draft) -> None:
         """Add the conditions to `draft`."""
         found = self._rules.find(draft.doc)
-        if not found:
+        if not found or not draft.actors:
             return
         lookup = Lookup(draft)
         gate = Gate(draft, self._rules, lookup)
