@@ -42,7 +42,8 @@ def _attributions(path: Path) -> list[Attribution]:
     links: list[list[str]] = []
     number = 0
     try:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            number += 1
             key, _, rest = line.partition("\t")
             if key.startswith("T"):
                 spans[key] = _places(rest.partition("\t")[0])
