@@ -1,4 +1,4 @@
-"""The actors step."""
+"""The actors step: who takes part, under which code, and which words name them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from dragoman.steps.actor_lexicon import build_lexicon
+from dragoman.steps.actor_names import find_names
+from dragoman.steps.actor_phrases import Phrasing
+from dragoman.steps.cast import Cast
 from dragoman.steps.draft import Draft
 
 
 class Actors:
-    """Finds the actors of a report."""
+    """Finds the actors of a report.
+
+    `actor_files` are the user's own lists, in PETRARCH's actor-dictionary format or CSV; see `actor_files.py`.
+    """
 
     name: ClassVar[str] = "actors"
     reads: ClassVar[tuple[str, ...]] = ("places",)
@@ -18,6 +25,12 @@ class Actors:
 
     def __init__(self, actor_files: Sequence[Path] = ()) -> None:
         self.actor_files = tuple(actor_files)
+        self._lexicon = build_lexicon()
 
     def __call__(self, draft: Draft) -> None:
-        """Add the actors to `draft`."""
+        """Add the actors to `draft`, and the index of who is named where."""
+        doc = draft.doc
+        cast = Cast(doc)
+        phrasing = Phrasing(doc, self._lexicon, cast, find_names(doc, self._lexicon), draft.report.date)
+        phrasing.run()
+        draft.actors, draft.who = cast.finish()

@@ -33,8 +33,8 @@ class Who:
         return self._actors[actor_id]
 
     def codes(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The codes of these actors, each once, in order."""
-        return tuple(dict.fromkeys(self._actors[a].code for a in ids))
+        """The codes of these actors, each once, in order; a news agency or a private source has none."""
+        return tuple(dict.fromkeys(code for a in ids if (code := self._actors[a].code)))
 
     def tokens(self) -> dict[int, tuple[str, ...]]:
         """Every token that heads a mention, with the ids."""
