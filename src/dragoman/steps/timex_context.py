@@ -1,0 +1,149 @@
+"""What the values of a report's time expressions depend on: its date, and the times mentioned before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from dragoman.language import Document
+from dragoman.records import TimexType
+from dragoman.steps.timex_calendar import UNKNOWN, Point, coarser, make_date, parse, render, shift
+from dragoman.steps.timex_rules import TimeRules
+from dragoman.steps.timex_tense import FUTURE, PAST, direction
+
+# How far back a word such as "then" may point, in times mentioned.
+_MEMORY = 12
+
+
+class Result(NamedTuple):
+    """One time expression: tokens `first` to `last` (inclusive), its type and its value."""
+
+    first: int
+    last: int
+    type: TimexType
+    value: str
+
+
+class Mention(NamedTuple):
+    """A calendar time that the report has mentioned."""
+
+    point: Point
+    sentence: int
+
+
+class Context:
+    """One report's date and memory.
+
+    `published` anchors weeks, months and years, `today` anchors days: it is the day of the dateline where a wire report
+    was published a day later. Both are None where the report has no date.
+    """
+
+    def __init__(
+        self, doc: Document, rules: TimeRules, published: dt.date | None, today: dt.date | None = None
+    ) -> None:
+        self.doc = doc
+        self.rules = rules
+        self.published = published
+        self.today = today or published
+        self._mentions: list[Mention] = []
+        self._settled: dict[tuple[str, int, int], str] = {}
+
+    # -- memory ------------------------------------------------------------------------------------------------------
+
+    def remember(self, result: Result) -> None:
+        """Keep a resolved date for the words that point back to it."""
+        if result.type == "DATE" and (point := parse(result.value)):
+            self._mentions.append(Mention(point, self.doc.sent[result.first]))
+
+    def last(self, grain: str | None = None, skip_today: bool = False, sentence: int | None = None) -> Point | None:
+        """The last time mentioned; with `grain` the last one that is no coarser, with `sentence` only in that one."""
+        for mention in reversed(self._mentions[-_MEMORY:]):
+            if sentence is not None and mention.sentence != sentence:
+                return None
+            if skip_today and mention.point == Point("D", self.today or dt.date.min):
+                continue
+            if grain is None or not coarser(mention.point.grain, grain):
+                return mention.point
+        return None
+
+    def settle(self, kind: str, a: int, b: int, value: str) -> None:
+        """Keep how "March" or "Sept. 11" was understood, for when nothing decides it later."""
+        self._settled[kind, a, b] = value
+
+    def settled(self, kind: str, a: int, b: int = 0) -> str | None:
+        """How it was last understood where the report itself decided it."""
+        return self._settled.get((kind, a, b))
+
+    # -- relative to the report's date -------------------------------------------------------------------------------
+
+    def direction(self, first: int, last: int) -> int:
+        """Where the words lie, seen from the report: PAST, FUTURE or UNKNOWN."""
+        return direction(self.doc, first, last, self.rules.tense)
+
+    def relative(self, grain: str, by: float) -> str:
+        """The stretch of `grain` that lies `by` stretches from the report's date."""
+        base = self.today if grain == "D" else self.published
+        moved = shift(base, grain, by) if base else None
+        return render(grain, moved) if moved else UNKNOWN.get(grain, "XXXX")
+
+    def weekday(self, number: int, first: int, last: int) -> str:
+        """The day for a bare weekday (1 is Monday), past or to come as the sentence says."""
+        if self.today is None:
+            return f"XXXX-WXX-{number}"
+        way = self.direction(first, last)
+        if way == 0 and (known := self.settled("weekday", number)):
+            return known
+        ahead = (number - self.today.isoweekday()) % 7
+        value = self.relative("D", ahead if way == FUTURE or ahead == 0 else ahead - 7)
+        if way == FUTURE:
+            self.settle("weekday", number, 0, value)
+        return value
+
+    def month(self, number: int, first: int, last: int) -> str:
+        """The month for a bare month name."""
+        if self.published is None:
+            return f"XXXX-{number:02}"
+        way = self.direction(first, last)
+        if way == 0 and (known := self.settled("month", number)):
+            return known
+        year = self.published.year
+        if way == FUTURE:
+            year += number < self.published.month
+        else:
+            year -= number > self.published.month
+        value = f"{year:04}-{number:02}"
+        if way:
+            self.settle("month", number, 0, value)
+        return value
+
+    def day_of_year(self, month: int, day: int, first: int, last: int, weekday: int = 0) -> str | None:
+        """The day for a month and day without a year: the nearest, unless the tense speaks clearly against it.
+
+        With `weekday` the nearest on which the weekday is right. None where no year has such a day.
+        """
+        if self.today is None:
+            return f"XXXX-{month:02}-{day:02}" if make_date(2000, month, day) else None
+        if known := self.settled("day", month, day):
+            return known
+        today = self.today
+        days = [d for year in range(today.year - 4, today.year + 5) if (d := make_date(year, month, day))]
+        if not days:
+            return None
+        near = min(days, key=lambda d: abs((d - today).days))
+        fitting = [d for d in days if weekday and d.isoweekday() == weekday]
+        if fitting:
+            near = min(fitting, key=lambda d: abs((d - today).days))
+        elif abs((near - today).days) > 60:
+            way = self.direction(first, last)
+            if way == FUTURE and near < today:
+                near = min(d for d in days if d >= today)
+            elif way == PAST and near > today:
+                near = max(d for d in days if d <= today)
+        return near.isoformat()
+
+    def from_point(self, point: Point, grain: str, by: float) -> str:
+        """The stretch of `grain` that lies `by` units from a time mentioned; unknown where that time is too vague."""
+        if coarser(point.grain, grain):
+            return UNKNOWN[grain]
+        moved = shift(point.day, grain, by)
+        return render(grain, moved) if moved else UNKNOWN[grain]

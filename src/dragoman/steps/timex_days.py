@@ -1,0 +1,272 @@
+"""Days: dates, weekdays, today and tomorrow, intervals of days, holidays, clock times."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dragoman.steps import timex_calendar as calendar
+from dragoman.steps.timex_context import Context, Result
+from dragoman.steps.timex_make import maker, one
+from dragoman.steps.timex_scan import Found
+from dragoman.steps.timex_tense import FUTURE, PAST
+
+_DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+_SHIFT = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
+
+
+def number_of(found: Found, i: int) -> int:
+    """The number that a token stands for ("6", "6th", "sixth"), or 0."""
+    word = found.word(i)
+    if word in found.grammar.rules.ordinals:
+        return found.grammar.rules.ordinals[word]
+    digits = word.rstrip("stndrh")
+    return int(digits) if digits.isdigit() else 0
+
+
+def weekday_of(found: Found, i: int) -> int:
+    """1 for Monday … 7 for Sunday."""
+    rules = found.grammar.rules
+    return rules.weekdays.get(found.word(i)) or rules.short_weekdays.get(found.word(i), 0)
+
+
+def month_of(found: Found, i: int) -> int:
+    """1 for January … 12 for December."""
+    return found.grammar.rules.months[found.word(i)]
+
+
+def year_in(found: Found, context: Context) -> int | None:
+    """The year that the match states: in figures, or as "last year"."""
+    i = found.find("YEAR")
+    if i >= 0:
+        return int(found.word(i))
+    for i in range(found.first, found.last):
+        if found.word(i + 1) == "year" and found.word(i) in _SHIFT and context.published:
+            return context.published.year + _SHIFT[found.word(i)]
+    return None
+
+
+@maker
+def numeric_date(found: Found, context: Context) -> list[Result]:
+    """2004-03-14, 03/14/2004, 14.3.2004; of two numbers that both may be the month the first is (a U.S. date)."""
+    text = "".join(found.words()).translate(str.maketrans("/.–—", "----"))
+    parts = [int(part) for part in text.split("-") if part.isdigit()]
+    if len(parts) != 3:
+        return []
+    if len(text.split("-")[0]) == 4:
+        year, month, day = parts
+    else:
+        month, day, year = parts
+        if "DOTDATE" in found.names(found.first) or month > 12:
+            month, day = day, month
+        if year < 100:
+            year += 2000 if year < 50 else 1900
+    date = calendar.make_date(year, month, day)
+    return one(found, date.isoformat() if date else None)
+
+
+@maker
+def day(found: Found, context: Context) -> list[Result]:
+    """A day however it is given; a clock time or part of the day beside it changes nothing."""
+    if found.find("MONTH") >= 0:
+        return _calendar_day(found, context)
+    weekday = found.find("WEEKDAY", "SHORTWEEKDAY")
+    if weekday >= 0:
+        return one(found, _relative_weekday(found, context, weekday))
+    words = found.words()
+    if "before" in words or "after" in words:
+        return one(found, context.relative("D", -2 if "before" in words else 2))
+    for word in words:
+        if word in _DEICTIC:
+            return one(found, context.relative("D", _DEICTIC[word]))
+    return one(found, context.relative("D", -1 if "last" in words else 0))
+
+
+def _calendar_day(found: Found, context: Context) -> list[Result]:
+    at = found.find("MONTH")
+    numbers = [i for i in found.all("DAYNUM", "ORDNUM") if abs(i - at) <= 2]
+    after = [i for i in numbers if i > at]
+    i = min(after or numbers, key=lambda n: abs(n - at), default=-1)
+    if i < 0:
+        return []
+    month, number = month_of(found, at), number_of(found, i)
+    if i == found.last and found.word(i + 1) in context.rules.contexts.counted and not _known(found, context, month, number):
+        return []
+    weekday = found.find("WEEKDAY", "SHORTWEEKDAY")
+    value = _on(found, context, month, number, weekday_of(found, weekday) if weekday >= 0 else 0)
+    return one(found, value)
+
+
+def _on(found: Found, context: Context, month: int, number: int, weekday: int = 0) -> str | None:
+    year = year_in(found, context)
+    if year is not None:
+        date = calendar.make_date(year, month, number)
+        if date:
+            context.settle("day", month, number, date.isoformat())
+        return date.isoformat() if date else None
+    if known := _known(found, context, month, number):
+        return known
+    if found.word(found.first) in ("last", "next") or found.word(found.first - 1) in ("last", "next"):
+        return _beside(context, month, number, -1 if "last" in (found.word(found.first), found.word(found.first - 1)) else 1)
+    return context.day_of_year(month, number, found.first, found.last, weekday)
+
+
+def _beside(context: Context, month: int, number: int, way: int) -> str | None:
+    """ "last Oct. 23", "next May 5": the nearest before or after today."""
+    today = context.today
+    if today is None:
+        return f"XXXX-{month:02}-{number:02}"
+    days = [d for year in (today.year - 1, today.year, today.year + 1) if (d := calendar.make_date(year, month, number))]
+    fitting = [d for d in days if (d > today if way > 0 else d < today)]
+    if not fitting:
+        return None
+    return (min(fitting) if way > 0 else max(fitting)).isoformat()
+
+
+def _known(found: Found, context: Context, month: int, number: int) -> str | None:
+    """The day of a well-known event, named after its date."""
+    for known in context.rules.known_day:
+        if (known.month, known.day) == (month, number) and found.word(found.last + 1) in known.before:
+            date = dt.date(known.year, known.month, known.day)
+            if context.published is None or date <= context.published:
+                return date.isoformat()
+    return None
+
+
+def _relative_weekday(found: Found, context: Context, at: int) -> str:
+    number = weekday_of(found, at)
+    today = context.today
+    week = _week_of(found)
+    if today is None:
+        return f"XXXX-WXX-{number}"
+    if week is not None:
+        return context.relative("D", number - today.isoweekday() + 7 * week)
+    before = found.words()[: at - found.first]
+    if "last" in before or "past" in before:
+        return context.relative("D", -((today.isoweekday() - number - 1) % 7) - 1)
+    if "coming" in before:
+        return context.relative("D", (number - today.isoweekday() - 1) % 7 + 1)
+    if "next" in before:
+        return context.relative("D", number - today.isoweekday() + 7)
+    if "this" in before:
+        return context.relative("D", number - today.isoweekday())
+    return context.weekday(number, found.first, found.last)
+
+
+def _week_of(found: Found) -> int | None:
+    for i in range(found.first, found.last):
+        if found.word(i + 1) == "week" and found.word(i) in _SHIFT:
+            return _SHIFT[found.word(i)]
+    return None
+
+
+@maker
+def week_of(found: Found, context: Context) -> list[Result]:
+    """ "the week of March 6": the week that the day lies in."""
+    results = day(found, context)
+    point = calendar.parse(results[0].value) if results else None
+    if point is None:
+        return one(found, calendar.UNKNOWN["W"])
+    return one(found, calendar.render("W", point.day))
+
+
+@maker
+def day_range(found: Found, context: Context) -> list[Result]:
+    """ "July 16 to 21", "30 May - 2 June": one interval; "April 4 and 9" is two days."""
+    span = found.find("DAYSPAN")
+    months = found.all("MONTH")
+    if span >= 0:
+        numbers = [int(part) for part in found.word(span).replace("–", "-").replace("—", "-").split("-")]
+    else:
+        numbers = [number_of(found, i) for i in found.all("DAYNUM", "ORDNUM")]
+    if len(numbers) != 2 or _counts_people(found, context):
+        return []
+    first = _on(found, context, month_of(found, months[0]), numbers[0])
+    second = _on(found, context, month_of(found, months[-1]), numbers[1])
+    if first is None or second is None:
+        return []
+    return _interval(found, first, second, "and" in found.words())
+
+
+def _counts_people(found: Found, context: Context) -> bool:
+    """ "on May 5 and 12 people": the second number counts something else."""
+    number = found.last if found.names(found.last) & {"DAYNUM", "ORDNUM"} else -1
+    return number >= 0 and (
+        found.word(number + 1) in context.rules.contexts.counted or bool(found.names(number + 1) & {"UNITS", "HYPHEN"})
+    )
+
+
+def _interval(found: Found, first: str, second: str, listed: bool) -> list[Result]:
+    a, b = calendar.date_of(first), calendar.date_of(second)
+    if a and b and b < a:
+        second = (moved := calendar.shift(b, "Y", 1)) and moved.isoformat() or second
+    if listed and (a is None or b is None or (b - a).days != 1):
+        return _two(found, first, second)
+    return one(found, f"{first}/{second}")
+
+
+def _two(found: Found, first: str, second: str) -> list[Result]:
+    joint = next(i for i in range(found.first, found.last) if found.word(i) in ("and", "or"))
+    return [Result(found.first, joint - 1, "DATE", first), Result(joint + 1, found.last, "DATE", second)]
+
+
+@maker
+def weekday_range(found: Found, context: Context) -> list[Result]:
+    """ "Monday and Tuesday", "Monday to Friday"; days that do not follow each other are two times."""
+    at = found.all("WEEKDAY")
+    a, b = (weekday_of(found, i) for i in at)
+    listed = found.has("and", "or")
+    if a == b:
+        return []
+    if context.today is None:
+        first, second = f"XXXX-WXX-{a}", f"XXXX-WXX-{b}"
+        return one(found, f"{first}/{second}") if not listed or b - a == 1 else _two(found, first, second)
+    if context.direction(found.first, found.last) == FUTURE or found.word(found.first) == "next":
+        start = context.weekday(a, found.first, found.last)
+        first_day = calendar.date_of(start)
+        if found.word(found.first) == "next":
+            first_day = context.today + dt.timedelta(days=a - context.today.isoweekday() + 7)
+        assert first_day
+        second_day = first_day + dt.timedelta(days=(b - a) % 7)
+    else:
+        second_day = context.today - dt.timedelta(days=(context.today.isoweekday() - b) % 7)
+        first_day = second_day - dt.timedelta(days=(b - a) % 7)
+    if found.has("or") or (listed and (second_day - first_day).days != 1):
+        return _two(found, first_day.isoformat(), second_day.isoformat())
+    return one(found, f"{first_day.isoformat()}/{second_day.isoformat()}")
+
+
+@maker
+def holiday(found: Found, context: Context) -> list[Result]:
+    """A holiday with a date of its own: MM-DD, or counted from Easter, or the American Thanksgiving."""
+    rule = found.rule.value or ""
+    if context.today is None:
+        return one(found, f"XXXX-{rule}" if rule[0].isdigit() else calendar.UNKNOWN["D"])
+    today = context.today
+    days = [_holiday(rule, year) for year in range(today.year - 1, today.year + 2)]
+    near = min(days, key=lambda d: abs((d - today).days))
+    way = {"last": PAST, "next": FUTURE}.get(found.word(found.first))
+    if way is None and abs((near - today).days) > 60:
+        way = context.direction(found.first, found.last)
+    if way == PAST:
+        near = max(d for d in days if d < today)
+    elif way == FUTURE:
+        near = min(d for d in days if d >= today)
+    return one(found, near.isoformat())
+
+
+def _holiday(rule: str, year: int) -> dt.date:
+    if rule == "thanksgiving":
+        return calendar.thanksgiving(year)
+    if rule.startswith("easter"):
+        return calendar.easter(year) + dt.timedelta(days=int(rule[6:] or 0))
+    month, number = rule.split("-")
+    return dt.date(year, int(month), int(number))
+
+
+@maker
+def clock(found: Found, context: Context) -> list[Result]:
+    """A clock time: its value is its day, the last one of the sentence or else the report's."""
+    if found.find("CLOCK") >= 0 and len(found.words()) == 1 and found.word(found.first - 1) in ("", ":", "-", "score"):
+        return []
+    point = context.last("D", sentence=context.doc.sent[found.first])
+    return one(found, calendar.render("D", point.day) if point else context.relative("D", 0))

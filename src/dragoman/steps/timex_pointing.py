@@ -1,0 +1,148 @@
+"""Times that are counted or point: "five years ago", "two days later", "then", "in the future"."""
+
+from __future__ import annotations
+
+from dragoman.steps import timex_calendar as calendar
+from dragoman.steps.timex_context import Context, Result
+from dragoman.steps.timex_count import VAGUE, counts
+from dragoman.steps.timex_make import fixed, maker, one
+from dragoman.steps.timex_periods import unit_in
+from dragoman.steps.timex_scan import Found
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
+
+
+def _pos_after(found: Found) -> str:
+    doc = found.doc
+    return doc.pos[found.last + 1] if found.last + 1 < len(doc) else ""
+
+
+def _count(found: Found, at: int) -> str | None:
+    """The one count before the unit at token `at`; "X" for a vague one or a range, None for none."""
+    given = counts(found, found.first, at - 1)
+    tail = [i for i in range(at + 1, found.last) if found.word(i) == "half"]
+    if tail and given and given[0] != VAGUE:
+        return calendar.number(float(given[0]) + 0.5)
+    return given[0] if len(given) == 1 else VAGUE if given else None
+
+
+@maker
+def ago(found: Found, context: Context) -> list[Result]:
+    """ "five years ago": at the grain of the unit; vague ones are PAST_REF."""
+    at, unit = unit_in(found)
+    count = _count(found, at)
+    if count is None or count == VAGUE:
+        return one(found, "PAST_REF")
+    grain = calendar.grain_of_unit(unit)
+    if (beside := _quarter_beside(found, context, unit)) is not None:
+        return one(found, beside)
+    if unit in ("DE", "CE"):
+        return one(found, context.relative("Y", -float(count) * (10 if unit == "DE" else 100)))
+    by = -float(count)
+    if unit.startswith("T"):
+        base = calendar.shift(context.today, unit, by) if context.today else None
+        return one(found, calendar.render("D", base) if base else calendar.UNKNOWN["D"])
+    return one(found, context.relative(grain, by * (2 if unit == "F" else 1)))
+
+
+def _quarter_beside(found: Found, context: Context, unit: str) -> str | None:
+    """In a report of quarterly figures "a year ago" is the same quarter of the year before."""
+    point = context.last(sentence=context.doc.sent[found.first])
+    if unit == "Y" and point and point.grain == "Q" and counts(found, found.first, found.last - 1) == ["1"]:
+        return context.from_point(point, "Q", -4)
+    return None
+
+
+@maker
+def from_now(found: Found, context: Context) -> list[Result]:
+    """ "three weeks from now", "in two years' time"."""
+    at, unit = unit_in(found)
+    count = _count(found, at)
+    if count is None or count == VAGUE:
+        return one(found, "FUTURE_REF")
+    if unit in ("DE", "CE"):
+        return one(found, context.relative("Y", float(count) * (10 if unit == "DE" else 100)))
+    if unit.startswith("T"):
+        base = calendar.shift(context.today, unit, float(count)) if context.today else None
+        return one(found, calendar.render("D", base) if base else calendar.UNKNOWN["D"])
+    return one(found, context.relative(calendar.grain_of_unit(unit), float(count) * (2 if unit == "F" else 1)))
+
+
+@maker
+def later(found: Found, context: Context) -> list[Result]:
+    """ "two days later", "a year earlier": counted from the last time mentioned."""
+    at, unit = unit_in(found)
+    grain = calendar.grain_of_unit(unit) if unit not in ("DE", "CE") else "Y"
+    back = found.has("earlier", "previously", "beforehand", "ago")
+    point = context.last()
+    if point is None:
+        point = calendar.Point("D", context.today) if context.today else None
+    if found.has("ago", "earlier") and found.names(at) & {"UNIT"} and found.first == at or found.has("year-ago"):
+        count: str | None = "1"
+    else:
+        count = _count(found, at) or VAGUE
+    if point is None:
+        return one(found, calendar.UNKNOWN[grain])
+    if unit.startswith("T") and count == VAGUE:
+        return one(found, context.from_point(point, "D", 0))
+    if count == VAGUE or count is None:
+        return one(found, calendar.UNKNOWN[grain])
+    by = float(count) * (-1 if back else 1) * {"DE": 10, "CE": 100}.get(unit, 1)
+    if point.grain == "Q" and unit == "Y":
+        return one(found, context.from_point(point, "Q", 4 * by))
+    if unit.startswith("T"):
+        return one(found, context.from_point(point, "D", by if unit == "D" else int(by / 24) if unit == "TH" else 0))
+    return one(found, context.from_point(point, grain, by))
+
+
+@maker
+def unit_before(found: Found, context: Context) -> list[Result]:
+    """ "the day before", "the year after": only where no event follows that it would be counted from."""
+    if _pos_after(found) in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB", "AUX", "ADV") and found.has("before", "after"):
+        return []
+    _, unit = unit_in(found)
+    grain = calendar.grain_of_unit(unit) if unit else "D"
+    if unit in ("TH", "TM", "TS"):
+        return []
+    point = context.last(grain)
+    by = 1 if found.has("after") else -1
+    return one(found, context.from_point(point, grain, by) if point else calendar.UNKNOWN[grain])
+
+
+@maker
+def daypart(found: Found, context: Context) -> list[Result]:
+    """ "that night", "the previous evening", "the next morning"."""
+    point = context.last("D")
+    by = 1 if found.has("next", "following") else -1 if found.has("previous", "before") else 0
+    if not found.has("next", "following", "previous", "same", "that", "before"):
+        return []
+    return one(found, context.from_point(point, "D", by) if point else calendar.UNKNOWN["D"])
+
+
+@maker
+def then(found: Found, context: Context) -> list[Result]:
+    """ "since then", "at that time": the last time mentioned, the report's own day left out."""
+    if found.word(found.first) == "then" and found.names(found.first + 1) & {"HYPHEN"}:
+        return []
+    point = context.last(skip_today=True)
+    if point is None:
+        return one(found, "PAST_REF")
+    return one(found, calendar.render(point.grain, point.day))
+
+
+@maker
+def in_future(found: Found, context: Context) -> list[Result]:
+    """ "in the future", but not "in future talks"."""
+    return [] if _pos_after(found) in _NOMINAL else fixed(found, context)
+
+
+@maker
+def in_past(found: Found, context: Context) -> list[Result]:
+    """ "in the past", but not "in the past ministers"."""
+    return [] if _pos_after(found) in _NOMINAL else fixed(found, context)
+
+
+@maker
+def vague(found: Found, context: Context) -> list[Result]:
+    """ "soon", "shortly" as adverbs of a verb."""
+    return fixed(found, context) if context.doc.pos[found.last] == "ADV" else []
