@@ -1,0 +1,144 @@
+"""What a report has told of an encounter or act, so that "the talks" and "the ban" find those who take part."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dragoman.steps.clauses import subject
+from dragoman.steps.draft import Draft
+from dragoman.steps.noun_lexicon import Lexicon
+from dragoman.steps.noun_roles import RoleReader
+from dragoman.steps.noun_site import Site, followers
+
+_WINDOW = 40
+"""How many told acts of one family are compared with a mention: reports tell of few, hostile texts of many."""
+_WITH = ("with", "between", "among")
+_ALONE = frozenset({"hold", "host", "receive", "attend", "visit", "sit"})
+
+
+class Told(NamedTuple):
+    """An act of which the report tells who takes part, at token `at`."""
+
+    at: int
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    codes: frozenset[str]
+    places: frozenset[str]
+    modifiers: frozenset[str]
+    noun: str = ""
+
+
+class Hints(NamedTuple):
+    """What a mention says of itself: places, telling modifiers, how many parties (0 where not said)."""
+
+    places: frozenset[str]
+    modifiers: frozenset[str]
+    count: int
+
+
+class Memory:
+    """Told acts by family, in the order of the text."""
+
+    def __init__(self, draft: Draft, roles: RoleReader, lexicon: Lexicon) -> None:
+        self._draft = draft
+        self._roles = roles
+        self._words = lexicon.rules.words
+        self._verbs = lexicon.rules.verbs
+        self._told: dict[str, list[Told]] = defaultdict(list)
+
+    def hints(self, site: Site) -> Hints:
+        """The hints of the mention at `site`."""
+        doc = self._draft.doc
+        tokens = [k for c in site.before for k in range(doc.left[c], doc.right[c] + 1)]
+        for prep in ("in", "at"):
+            tokens += site.preps.get(prep, [])
+        places = frozenset(doc.norm[k] for k in tokens if k in self._roles.venues)
+        return Hints(places, self._telling(site.modifiers), self._count(site.modifiers))
+
+    def _telling(self, modifiers: Iterable[str]) -> frozenset[str]:
+        return frozenset(m for m in modifiers if len(m) > 2 and m not in self._words.certain)
+
+    def _count(self, modifiers: Iterable[str]) -> int:
+        counts = self._words.counts
+        return max((counts.get(m, counts.get(m.split("-")[0], 0) if "-" in m else 0) for m in modifiers), default=0)
+
+    def tell(self, family: str, site: Site, actors: Iterable[str], recipients: Iterable[str]) -> None:
+        """Keep what the mention at `site` says itself."""
+        actors, recipients = tuple(actors), tuple(recipients)
+        codes = self._roles.codes((*actors, *recipients))
+        hints = self.hints(site)
+        word = self._draft.doc.lemma[site.head].lower()
+        self._told[family].append(Told(site.head, actors, recipients, codes, hints.places, hints.modifiers, word))
+
+    def tell_verbs(self) -> None:
+        """Keep the encounters that verbs tell: "Chad and Niger met in Geneva"."""
+        doc = self._draft.doc
+        for i, lemma in enumerate(doc.lemma):
+            if lemma not in self._verbs.encounters or doc.pos[i] != "VERB" or lemma in _ALONE:
+                continue
+            who = subject(doc, i)
+            parties = self._roles.named(who) if who >= 0 else []
+            after = followers(doc, i, i)
+            objects = [c for c in doc.children[i] if doc.dep[c] == "dobj"] if lemma in ("meet", "consult") else []
+            parties += self._roles.all_named([*objects, *(k for prep in _WITH for k in after.get(prep, []))], 1)
+            codes = self._roles.codes(parties)
+            if len(codes) > 1:
+                places = frozenset(doc.norm[k] for k in after.get("in", []) if k in self._roles.venues)
+                parties = list(dict.fromkeys(parties))
+                self._told["encounter"].append(Told(i, tuple(parties), (), codes, places, frozenset()))
+
+    def close(self) -> None:
+        """Sort what was told; after this, `find` may be asked."""
+        for told in self._told.values():
+            told.sort(key=lambda t: t.at)
+
+    def knows(self, family: str, at: int) -> bool:
+        """Whether an act of this family is told before token `at`."""
+        told = self._told.get(family)
+        return told is not None and told[0].at < at
+
+    def find(self, family: str, site: Site, own: Iterable[str]) -> Told | None:
+        """The told act that the mention at `site` most likely means: before rather than after, near rather than far.
+
+        `own` are those whom the mention names itself; they must take part. None where nothing fits.
+        """
+        told = self._told.get(family)
+        if not told:
+            return None
+        hints = self.hints(site)
+        own_codes = self._roles.codes(own)
+        word = self._draft.doc.lemma[site.head].lower()
+        best: Told | None = None
+        best_score = 0.0
+        before = [t for t in told if t.at < site.head][-_WINDOW:]
+        after = [t for t in told if t.at > site.head][:_WINDOW]
+        for rank, candidate in enumerate(reversed(before)):
+            score = _score(candidate, hints, own_codes, word) - 0.05 * rank
+            if score > best_score:
+                best, best_score = candidate, score
+        for rank, candidate in enumerate(after):
+            score = _score(candidate, hints, own_codes, word) - 1.5 - 0.05 * rank
+            if score > best_score:
+                best, best_score = candidate, score
+        return best
+
+
+def _score(told: Told, hints: Hints, own: frozenset[str], word: str) -> float:
+    """How well a told act fits a mention; 0 or less where they contradict each other."""
+    if not own <= told.codes:
+        return 0
+    if hints.count and (len(told.codes) > 2) != (hints.count > 2):
+        return 0
+    if hints.places and told.places and not hints.places & told.places:
+        return 0
+    score = 2.0 + len(own)
+    if hints.places & told.places:
+        score += 2
+    elif hints.places and not told.places:
+        score -= 0.5
+    score += min(2, len(hints.modifiers & told.modifiers))
+    if hints.count and hints.count == len(told.codes):
+        score += 1
+    return score + 0.5 * (word == told.noun)
