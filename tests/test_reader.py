@@ -187,3 +187,10 @@ def test_chain_snapshot() -> None:
         ("assessments", ("actors", "statements", "events"), ("assessments",)),
         ("negotiation", ("actors", "statements", "events", "conditions", "assessments"), ("negotiation",)),
     ]
+
+
+def test_dateline_may_give_the_date(reader: Reader) -> None:
+    text = "LIMA, Feb. 18, 2019 (Reuters) -- Envoys met on Sunday."
+    assert reader.read(text).report.date == "2019-02-18"
+    assert reader.read(text, "2019-02-19").report.date == "2019-02-19"
+    assert reader.read(text.replace(", 2019", "")).report.date is None

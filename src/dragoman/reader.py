@@ -28,7 +28,7 @@ from dragoman.steps.events import Events
 from dragoman.steps.negotiation import NegotiationView
 from dragoman.steps.places import Places
 from dragoman.steps.statements import Statements
-from dragoman.steps.times import Times
+from dragoman.steps.times import Times, date_in_dateline
 
 
 class ReportText(NamedTuple):
@@ -81,7 +81,8 @@ class Reader:
     ) -> Reading:
         """All records of one report.
 
-        `date` is the publication date. Raises `ReportDateError` where it is no calendar date.
+        `date` is the publication date; without it, a full date in the dateline ("BEIJING, May 6, 2004 (Xinhua) --") is
+        taken, and without that relative times stay unresolved. Raises `ReportDateError` where it is no calendar date.
         """
         return next(self.read_many([ReportText(text, date, title, source)]))
 
@@ -100,6 +101,8 @@ class Reader:
         return self._draft(describe(report), self.language.parse(report.text))
 
     def _draft(self, report: Report, document: Document) -> Draft:
+        if report.date is None and (printed := date_in_dateline(document)):
+            report = report.model_copy(update={"date": printed})
         draft = Draft(report, document)
         for step in self.steps:
             step(draft)
