@@ -182,3 +182,11 @@ def noun_end(doc: Document, noun: int) -> int:
             elif doc.dep[c] in ("conj", "appos"):
                 stack.append(c)
     return last
+
+
+def root_of(doc: Document, tokens: range) -> int:
+    """The token of `tokens` whose head stands outside them; -1 where there are none."""
+    for i in tokens:
+        if doc.head[i] == i or doc.head[i] not in tokens:
+            return i
+    return -1

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from dragoman.language import Document
 from dragoman.records import Event, Statement
+from dragoman.steps import clauses
 from dragoman.steps.draft import Draft
 
 _NEAR = 8
 """How many statements before a place may still reach over it: they nest, but not deeply."""
+
+
+def trigger_of(doc: Document, event: Event) -> int:
+    """The token that heads an event's trigger."""
+    tokens = doc.tokens(event.start, event.end)
+    if not len(tokens):
+        return max(0, doc.token_at(event.start))
+    return clauses.root_of(doc, tokens)
 
 
 class Lookup:

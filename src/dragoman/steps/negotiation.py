@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from dragoman.knowledge import Rules, load
+from dragoman.records import Negotiation
 from dragoman.steps.draft import Draft
+from dragoman.steps.lookup import Lookup
+from dragoman.steps.meetings import MeetingWords, meetings
+from dragoman.steps.positions import PositionWords, positions
+
+
+class File(Rules):
+    """knowledge/negotiation.toml."""
+
+    meetings: MeetingWords
+    positions: PositionWords
 
 
 class NegotiationView:
@@ -14,5 +26,14 @@ class NegotiationView:
     reads: ClassVar[tuple[str, ...]] = ("actors", "statements", "events", "conditions", "assessments")
     makes: ClassVar[tuple[str, ...]] = ("negotiation",)
 
+    def __init__(self) -> None:
+        self._words = load("negotiation.toml", File)
+
     def __call__(self, draft: Draft) -> None:
         """Set `draft.negotiation`."""
+        lookup = Lookup(draft)
+        words = self._words
+        draft.negotiation = Negotiation(
+            meetings=meetings(draft, words.meetings),
+            positions=positions(draft, lookup, words.positions),
+        )

@@ -1,0 +1,290 @@
+"""Meetings: the encounters that a report tells of, each merged from all its mentions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from dragoman.knowledge import Rules
+from dragoman.language import Document
+from dragoman.records import Event, Level, Meeting, MeetingStatus, Span
+from dragoman.steps.draft import Draft
+from dragoman.steps.intervals import days, interval, nested
+from dragoman.steps.lookup import trigger_of
+
+_STATUS: dict[str, MeetingStatus] = {
+    "actual": "held",
+    "planned": "planned",
+    "possible": "possible",
+    "conditional": "possible",
+    "negated": "cancelled",
+}
+_RANKS: tuple[Level, ...] = ("working-level", "officials", "ministers", "leaders")
+_MOST_PARTIES = 12
+"""A mention with more parties than this is a list of names, not an encounter."""
+
+
+class MeetingWords(Rules):
+    """The table `meetings` of knowledge/negotiation.toml."""
+
+    gatherings: frozenset[str]
+    contacts: frozenset[str]
+    visits: frozenset[str]
+    phone: frozenset[str]
+    another: frozenset[str]
+    cancelled: frozenset[str]
+    agreed: frozenset[str]
+    levels: dict[str, tuple[str, ...]]
+
+
+@dataclass
+class _Mention:
+    """One event as the mention of an encounter."""
+
+    parties: frozenset[str]
+    order: tuple[str, ...]
+    status: MeetingStatus
+    date: str | None
+    place: str | None
+    span: Span
+    token: int
+    phone: bool
+    alone: bool
+    """Whether it may found an encounter of its own."""
+    another: bool
+    """Whether its words set it apart from the encounters named before."""
+    level: Level
+
+
+@dataclass
+class _Encounter:
+    mentions: list[_Mention] = field(default_factory=list)
+    status: MeetingStatus = "held"
+    date: str | None = None
+    place: str | None = None
+
+    def add(self, mention: _Mention, map_: _Map) -> None:
+        if not self.mentions or (self.status == "possible" and mention.status == "planned"):
+            self.status = mention.status
+        self.mentions.append(mention)
+        self.date = _narrower(self.date, mention.date)
+        if mention.place and (self.place is None or map_.inside(mention.place, self.place)):
+            self.place = mention.place
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The parties that most mentions name; of equals the larger set, then the earlier."""
+        votes = Counter(m.parties for m in self.mentions)
+        best = max(self.mentions, key=lambda m: (len(m.parties) > 1, votes[m.parties], len(m.parties)))
+        return best.order
+
+
+class _Map:
+    """Which place lies in which country, as far as the report's places and states say."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._states = {actor.name.lower(): actor.code for actor in draft.actors if actor.kind == "state"}
+        self._country = {place.name.lower(): place.country for place in draft.places}
+
+    def inside(self, place: str, country: str) -> bool:
+        """Whether `place` is a place in `country`."""
+        code = self._states.get(country.lower())
+        return code is not None and place.lower() not in self._states and self._country.get(place.lower()) == code
+
+    def agree(self, one: str | None, other: str | None) -> bool:
+        """Whether two places may be the same."""
+        if one is None or other is None:
+            return True
+        a, b = one.lower(), other.lower()
+        return a == b or a in b or b in a or self.inside(one, other) or self.inside(other, one)
+
+
+def meetings(draft: Draft, words: MeetingWords) -> tuple[Meeting, ...]:
+    """The encounters in the order of their first mention."""
+    map_ = _Map(draft)
+    encounters: list[_Encounter] = []
+    late: list[_Mention] = []
+    for mention in _mentions(draft, words):
+        home = _home(encounters, mention, map_)
+        if home is None and mention.alone:
+            home = _Encounter()
+            encounters.append(home)
+        if home is None:
+            late.append(mention)
+        else:
+            home.add(mention, map_)
+    for mention in late:
+        if (home := _home(encounters, mention, map_)) is not None:
+            home.add(mention, map_)
+    return tuple(_meeting(encounter) for encounter in encounters)
+
+
+def _meeting(encounter: _Encounter) -> Meeting:
+    ranks = [m.level for m in encounter.mentions if m.level != "unknown"]
+    return Meeting(
+        parties=encounter.parties,
+        place=encounter.place,
+        date=encounter.date,
+        status=encounter.status,
+        level=Counter(ranks).most_common(1)[0][0] if ranks else "unknown",
+        evidence=tuple(m.span for m in sorted(encounter.mentions, key=lambda m: m.span.start)),
+    )
+
+
+def _mentions(draft: Draft, words: MeetingWords) -> list[_Mention]:
+    found: list[_Mention] = []
+    for event in sorted(draft.events, key=lambda e: e.start):
+        if event.type == "CONSULT":
+            found.extend(_consulted(draft, event, words))
+        elif event.type in ("AGREE", "REQUEST") and (mention := _arranged(draft, event, words)):
+            found.append(mention)
+    return found
+
+
+def _consulted(draft: Draft, event: Event, words: MeetingWords) -> list[_Mention]:
+    doc = draft.doc
+    token = trigger_of(doc, event)
+    near = _near(doc, token)
+    status = _STATUS[event.status]
+    if status == "cancelled" and not (_sentence_words(doc, token) & words.cancelled):
+        return []
+    lemma = doc.lemma[token].lower()
+    sets = [tuple(dict.fromkeys((*event.actors, *event.recipients)))]
+    if lemma in words.visits and len(event.recipients) > 1:
+        sets = [tuple(dict.fromkeys((*event.actors, r))) for r in event.recipients]
+    made = []
+    for order in sets:
+        if not 0 < len(order) <= _MOST_PARTIES:
+            continue
+        gathering = lemma in words.gatherings and bool(event.place or event.date)
+        made.append(
+            _Mention(
+                parties=frozenset(order),
+                order=order,
+                status=status,
+                date=event.date if interval(event.date) else None,
+                place=event.place,
+                span=Span(start=event.start, end=event.end, text=event.text),
+                token=token,
+                phone=bool(near & words.phone),
+                alone=gathering if len(order) == 1 else _founds(event, lemma, words),
+                another=bool(near & words.another),
+                level=_level(draft, event, token, words),
+            )
+        )
+    return made
+
+
+def _founds(event: Event, lemma: str, words: MeetingWords) -> bool:
+    """Whether a contact of several parties is an encounter by itself."""
+    return lemma not in words.contacts or lemma in words.visits or bool(event.place and event.date)
+
+
+def _arranged(draft: Draft, event: Event, words: MeetingWords) -> _Mention | None:
+    """An encounter in what is agreed, offered or asked: "agreed that the chiefs of staff should meet soon"."""
+    doc = draft.doc
+    token = trigger_of(doc, event)
+    order = tuple(dict.fromkeys((*event.actors, *event.recipients)))
+    if len(order) < 2 or event.status == "negated":
+        return None
+    inner = next((c for c in range(token + 1, doc.right[token] + 1) if doc.lemma[c] in words.agreed), -1)
+    if inner < 0 or doc.tag[inner] not in ("VB", "NN", "NNS"):
+        return None
+    agreed = event.type == "AGREE" and doc.lemma[token] == "agree"
+    span = doc.span(token, inner) if inner - token < 30 else doc.span(token, token)
+    return _Mention(
+        parties=frozenset(order),
+        order=order,
+        status="planned" if agreed else "possible",
+        date=None,
+        place=None,
+        span=span,
+        token=token,
+        phone=False,
+        alone=True,
+        another=True,
+        level=_level(draft, event, token, words),
+    )
+
+
+def _near(doc: Document, token: int) -> frozenset[str]:
+    """The trigger with the words that stand to it directly."""
+    own = {doc.norm[token], doc.lemma[token].lower()}
+    own.update(doc.norm[c] for c in doc.children[token] if doc.dep[c] not in ("conj", "ccomp", "advcl"))
+    own.add(doc.norm[token - 1] if token else "")
+    own.add(doc.norm[token + 1] if token + 1 < len(doc) else "")
+    return frozenset(own)
+
+
+def _sentence_words(doc: Document, token: int) -> frozenset[str]:
+    sentence = doc.sentences[doc.sent[token]]
+    return frozenset(doc.lemma[sentence.first : sentence.last]) | frozenset(doc.norm[sentence.first : sentence.last])
+
+
+def _home(encounters: list[_Encounter], mention: _Mention, map_: _Map) -> _Encounter | None:
+    """The encounter that the mention speaks of: the best fit, of equals the latest; None where none fits."""
+    best, top = None, 0
+    for encounter in encounters:
+        fit = _fit(encounter, mention, map_)
+        if fit and fit >= top:
+            best, top = encounter, fit
+    return best
+
+
+def _fit(encounter: _Encounter, mention: _Mention, map_: _Map) -> int:
+    """How well a mention fits an encounter: 0 not at all."""
+    first = encounter.mentions[0]
+    if first.phone != mention.phone or not _same_status(encounter, mention):
+        return 0
+    parties = frozenset(encounter.parties)
+    shared = len(parties & mention.parties)
+    if not shared or not (parties <= mention.parties or mention.parties <= parties or shared >= 2):
+        return 0
+    a, b = interval(encounter.date), interval(mention.date)
+    if (a and b and not nested(a, b)) or not map_.agree(encounter.place, mention.place):
+        return 0
+    same_day = bool(a and b and min(days(a), days(b)) <= 7)
+    same_place = bool(encounter.place and mention.place)
+    if mention.another and (a or encounter.place) and not (same_day or (same_place and not (a and b))):
+        return 0
+    union = len(parties | mention.parties)
+    if 2 * shared < union and not (len(mention.parties) == 1 and (same_day or same_place)):
+        return 0
+    if encounter.status != mention.status and not (same_day or same_place):
+        return 0
+    return 1 + 2 * same_day + same_place + 2 * (parties == mention.parties)
+
+
+def _same_status(encounter: _Encounter, mention: _Mention) -> bool:
+    return encounter.status == mention.status or {encounter.status, mention.status} == {"planned", "possible"}
+
+
+def _narrower(one: str | None, other: str | None) -> str | None:
+    """The more exact of two dates."""
+    a, b = interval(one), interval(other)
+    if a is None or b is None:
+        return one if a else other
+    return other if days(b) < days(a) else one
+
+
+def _level(draft: Draft, event: Event, token: int, words: MeetingWords) -> Level:
+    """The rank of who meets: of the words of the trigger's noun phrase, else of the persons who take part."""
+    doc = draft.doc
+    phrase = doc.text[doc.start[doc.left[token]] : doc.end[token]].lower()
+    if len(phrase) < 120 and (level := _rank(phrase, words)):
+        return level
+    roles = [
+        actor.role.lower()
+        for i in (*event.actor_ids, *event.recipient_ids)
+        if i and (actor := draft.who.actor(i)).kind == "person" and actor.role
+    ]
+    return next((level for role in roles if (level := _rank(role, words))), "unknown")
+
+
+def _rank(phrase: str, words: MeetingWords) -> Level | None:
+    """The lowest rank that the phrase names: a deputy minister is an official, not a minister."""
+    padded = f" {phrase} "
+    for level in _RANKS:
+        if any(f" {word} " in padded or f" {word}-" in padded for word in words.levels[level]):
+            return level
+    return None
