@@ -15,6 +15,8 @@ from dragoman.steps.noun_roles import WORD_ACTS, RoleReader, Roles
 from dragoman.steps.noun_site import Site, look
 
 _NAMES = frozenset({"ORG", "PERSON", "FAC", "WORK_OF_ART", "LAW", "PRODUCT", "GPE", "NORP", "LOC"})
+_ASKED = frozenset({"for", "of", "to", "on", "about", "against", "from", "out"})
+"""Prepositions before what is asked for, offered or refused: "called for talks", "the prospect of talks"."""
 
 
 @dataclass
@@ -73,22 +75,29 @@ class _Coding:
             for group in match[1]:
                 roles = self._roles.read(site, group)
                 if self._holds(group, site, roles):
-                    if group.needs != "never" and not self._only_names(site, group):
+                    if group.needs != "never" and not self._only_names(site):
                         yield _Mention(site, group, roles)
                     break
 
     def _may_be(self, i: int, pos: str) -> bool:
         """Not inside a name ("the Council for …Cooperation"), nor the first word of a longer wording."""
         doc = self._doc
+        if doc.entity[i] == "DATE":
+            return False
         if i in self._covered and (pos == "PROPN" or doc.word[i][:1].isupper()):
             return False
         if pos == "PROPN" and doc.sentences[doc.sent[i]].kind != "headline":
             return (doc.dep[i] != "compound" and doc.word[i].islower()) or i not in self._covered
         return True
 
-    def _only_names(self, site: Site, group: Group) -> bool:
-        """Whether the noun only says which other noun is meant: "ceasefire agreement", "abduction issue"."""
-        return site.modifies >= 0
+    def _only_names(self, site: Site) -> bool:
+        """Whether the noun only says which other noun is meant: "ceasefire agreement", "the envoy to the talks"."""
+        if site.modifies >= 0:
+            return True
+        return site.noun >= 0 and site.via in ("of", "for", "to") and self._lemma(site.noun) in self._words.identified
+
+    def _lemma(self, i: int) -> str:
+        return self._doc.lemma[i].lower()
 
     # -------------------------------------------------------------------------------------------- evidence
     def _holds(self, group: Group, site: Site, roles: Roles) -> bool:
@@ -132,7 +141,8 @@ class _Coding:
     def _is_content(self, site: Site, roles: Roles) -> bool:
         """Whether somebody asks for, offers, threatens or refuses the act."""
         doc = self._doc
-        if site.verb >= 0 and site.relation in ("dobj", "nsubjpass", "prep", "oprd"):
+        asked = site.relation in ("dobj", "nsubjpass", "oprd") or (site.relation == "prep" and site.via in _ASKED)
+        if site.verb >= 0 and asked:
             verb = site.verb
             while verb >= 0:
                 if doc.lemma[verb] in self._verbs.content:
@@ -225,7 +235,7 @@ class _Coding:
         if group.frame != "mutual":
             return False
         hints = self._memory.hints(site)
-        return bool(hints.count or hints.places) or site.outer >= 0
+        return bool(hints.many or hints.places) or site.outer >= 0
 
     def _status(self, site: Site) -> tuple[Status | None, int | None]:
         doc, words = self._doc, self._words
@@ -324,15 +334,27 @@ def _name_tokens(doc: Document) -> frozenset[int]:
 
 
 def _one_a_sentence(found: list[Candidate], doc: Document, roles: RoleReader) -> list[Candidate]:
-    """One record a distinct act a sentence: of two nouns with the same type and parties, the better founded stays."""
+    """One record a distinct act a sentence: of two nouns with the same type and parties, the better founded stays.
+
+    A mutual act of which one party is known is the same as another in its sentence that this party takes part in.
+    """
     kept: list[Candidate] = []
-    seen: dict[tuple[int, str, frozenset[str]], int] = {}
+    seen: dict[tuple[int, str], list[int]] = {}
     for c in found:
-        key = (doc.sent[c.head], c.type, roles.codes((*c.actors, *c.recipients)))
-        at = seen.get(key)
-        if at is None:
-            seen[key] = len(kept)
+        codes = roles.codes((*c.actors, *c.recipients))
+        places = seen.setdefault((doc.sent[c.head], c.type), [])
+        for at in places:
+            other = kept[at]
+            others = roles.codes((*other.actors, *other.recipients))
+            if codes == others or (c.mutual and other.mutual and _is_part(codes, others)):
+                if (len(others), other.confidence) < (len(codes), c.confidence):
+                    kept[at] = c
+                break
+        else:
+            places.append(len(kept))
             kept.append(c)
-        elif c.confidence > kept[at].confidence:
-            kept[at] = c
     return kept
+
+
+def _is_part(a: frozenset[str], b: frozenset[str]) -> bool:
+    return (a <= b or b <= a) and min(len(a), len(b)) < 2

@@ -94,7 +94,7 @@ class Words(Rules):
     postpones: frozenset[str]
     cancels: frozenset[str]
     certain: frozenset[str]
-    sponsors: frozenset[str]
+    identified: frozenset[str]
     counts: dict[str, int]
 
 

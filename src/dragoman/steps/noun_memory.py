@@ -35,7 +35,7 @@ class Hints(NamedTuple):
 
     places: frozenset[str]
     modifiers: frozenset[str]
-    count: int
+    many: int
 
 
 class Memory:
@@ -129,7 +129,7 @@ def _score(told: Told, hints: Hints, own: frozenset[str], word: str) -> float:
     """How well a told act fits a mention; 0 or less where they contradict each other."""
     if not own <= told.codes:
         return 0
-    if hints.count and (len(told.codes) > 2) != (hints.count > 2):
+    if hints.many and (len(told.codes) > 2) != (hints.many > 2):
         return 0
     if hints.places and told.places and not hints.places & told.places:
         return 0
@@ -139,6 +139,6 @@ def _score(told: Told, hints: Hints, own: frozenset[str], word: str) -> float:
     elif hints.places and not told.places:
         score -= 0.5
     score += min(2, len(hints.modifiers & told.modifiers))
-    if hints.count and hints.count == len(told.codes):
+    if hints.many and hints.many == len(told.codes):
         score += 1
     return score + 0.5 * (word == told.noun)

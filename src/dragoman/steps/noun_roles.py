@@ -85,18 +85,20 @@ class RoleReader:
         for c in site.before:
             participle = doc.pos[c] in ("VERB", "ADJ") and doc.left[c] < c and doc.tag[c] in ("VBN", "VBG", "VBD", "JJ")
             tokens = range(c, c + 1) if participle else range(doc.left[c], doc.right[c] + 1)
-            found += [k for k in tokens if k < site.first and k not in self.venues and self._who.at(k)]
+            found += [k for k in tokens if k < site.first and self._who.at(k) and not self._is_quality(k)]
         return found
 
-    def sponsors(self, site: Site) -> list[str]:
-        """Who arranges an encounter: "Swiss-mediated talks"."""
-        doc = self._doc
-        ids: list[str] = []
-        for c in site.before:
-            if doc.norm[c] in self._words.sponsors:
-                for k in range(doc.left[c], c):
-                    ids += self._who.at(k)
-        return _once(ids)
+    def _is_quality(self, k: int) -> bool:
+        """A venue, or an adjective that the actors step took for a person ("a national …")."""
+        return k in self.venues or (self._doc.pos[k] == "ADJ" and self._doc.word[k].islower())
+
+    def owners(self, site: Site) -> list[str]:
+        """Who owns the act. "Its demand" is its clause's subject's where the pronoun stands in the predicate."""
+        if site.owner < 0 or site.owner in self.venues:
+            return []
+        if self._doc.tag[site.owner] == "PRP$" and site.verb >= 0 and (found := self.around(site)):
+            return found
+        return self.named(site.owner)
 
     # -------------------------------------------------------------------------------------------- the verb around
     def _by_verb(self, site: Site, group: Group, roles: Roles) -> tuple[list[str], list[str]]:
@@ -167,8 +169,7 @@ class RoleReader:
     def _mutual(self, site: Site, group: Group, roles: Roles) -> None:
         doc = self._doc
         parties: list[str] = []
-        if site.owner >= 0 and site.owner not in self.venues:
-            parties += self.named(site.owner)
+        parties += self.owners(site)
         for k in self._modifying(site):
             parties += self._who.at(k)
         for prep in (*_BETWEEN, "of", "by", "involving", "including"):
@@ -237,7 +238,7 @@ class RoleReader:
         recipients: list[str] = []
         undergone = self.all_named(site.preps.get("of", [])) if group.of == "recipient" or "of" in group.to else []
         if site.owner >= 0:
-            ids = self.named(site.owner)
+            ids = self.owners(site)
             self._assign(group.owner, ids, actors, recipients, bool(undergone))
         for k in self._modifying(site):
             role = group.compound
