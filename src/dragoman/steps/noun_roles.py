@@ -120,8 +120,10 @@ class RoleReader:
             roles.verb = verb
             extra = followers(doc, verb, site.head)
             return self.all_named(extra.get("from", [])), self._subject(verb, site)
-        if lemma in self._verbs.answers and group.type in WORD_ACTS and site.relation in ("dobj", "prep"):
-            return [], self._subject(verb, site)
+        if lemma in self._verbs.answers and site.relation in ("dobj", "prep"):
+            if site.via == "with" and site.relation == "prep":
+                return self._subject(verb, site), []
+            return [], self._subject(verb, site) if group.type in WORD_ACTS else []
         return [], []
 
     def _doing(self, site: Site, group: Group, roles: Roles) -> tuple[list[str], list[str]]:
@@ -244,6 +246,8 @@ class RoleReader:
             role = group.compound
             if role == "either":
                 role = "actor" if self._is_state(k) else "recipient"
+            if role == "actor" and group.type == "ASSAULT" and self._is_scene(k):
+                role = "recipient"
             self._assign(role, list(self._who.at(k)), actors, recipients, bool(undergone))
         actors += self.all_named(site.preps.get("by", []), 1)
         if group.of == "actor":
@@ -283,6 +287,16 @@ class RoleReader:
     def _is_state(self, token: int) -> bool:
         return any(
             self._who.actor(a).kind in ("state", "body", "organization", "armed group") for a in self._who.at(token)
+        )
+
+    def _is_scene(self, token: int) -> bool:
+        """Whether a state's name before an attack says where it was: "the Mali bombing", not "Malian" or "US"."""
+        doc = self._doc
+        return (
+            doc.pos[token] == "PROPN"
+            and doc.word[token].istitle()
+            and doc.entity[token] in ("GPE", "LOC")
+            and all(self._who.actor(a).kind == "state" for a in self._who.at(token))
         )
 
     def _participles(self, site: Site, group: Group, actors: list[str], recipients: list[str]) -> None:
