@@ -1,0 +1,239 @@
+"""Who speaks: the subject of a cue word, how the text names it, and which actor it is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dragoman.language import Document
+from dragoman.records import Span
+from dragoman.steps.draft import Draft
+from dragoman.steps.statement_rules import Lexicon
+from dragoman.steps.who import Who
+
+NAMED = frozenset({"PERSON", "NORP", "ORG", "GPE"})
+_BEFORE_HEAD = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "case", "advmod"})
+_FIRST_PERSON = frozenset({"i", "we", "me", "us"})
+_NOBODY = frozenset({"there", "that", "this", "what", "which", "you", "one", "these"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_SOURCE_PREPS = frozenset({"of", "for", "from", "at", "in", "to", "with", "on", "within", "inside", "near"})
+_LONGEST_SOURCE = 24
+
+
+class Source(NamedTuple):
+    """Who speaks. `head` is the token that names them here, -1 where nobody is named; `last` is a spoken-for second
+    source ("Lee and Park"), or -1.
+    """
+
+    head: int
+    also: tuple[int, ...] = ()
+
+
+NOBODY = Source(-1)
+
+
+def subject_of(doc: Document, verb: int) -> int:
+    """The token that heads the subject of the cue `verb`, through coordination, control and participles; -1 if none.
+
+    The subject of a passive is its agent ("was told by"), since the agent speaks.
+    """
+    at = verb
+    for step in range(8):
+        dep = doc.dep[at]
+        own = _own_subject(doc, at)
+        if own != -1:
+            if doc.dep[own] in ("nsubjpass", "csubjpass"):
+                return agent_of(doc, verb) if at == verb or dep == "conj" else own
+            if doc.norm[own] in _RELATIVE and own < at:
+                return _antecedent(doc, at)
+            return own if doc.dep[own] == "nsubj" else -1
+        if at == verb and doc.tag[at] == "VBN" and agent_of(doc, at) != -1:
+            return agent_of(doc, at)
+        head = doc.head[at]
+        if head == at:
+            return -1
+        if dep in ("acl", "relcl"):
+            # "a letter urging Chad to", "the plan to announce": the noun speaks only through a participle.
+            if doc.pos[head] in ("NOUN", "PROPN", "PRON") and doc.tag[at] == "VBG" and step == 0:
+                return head
+            if doc.pos[head] == "NOUN" and doc.tag[at] == "VB":
+                owner = owner_of(doc, head)
+                if owner != -1:
+                    return owner
+                at = head
+                continue
+            return -1
+        if dep == "pcomp" or (dep == "prep" and at != verb) or dep in ("dobj", "attr", "pobj", "oprd", "acomp"):
+            at = head
+            continue
+        if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis"):
+            if dep in ("ccomp", "xcomp") and doc.tag[at] == "VB":
+                controller = _object(doc, head)
+                if controller != -1 and controller < at:
+                    return controller
+            at = head
+            continue
+        return -1
+    return -1
+
+
+def _own_subject(doc: Document, verb: int) -> int:
+    passive = -1
+    for c in doc.children[verb]:
+        dep = doc.dep[c]
+        if dep == "nsubj":
+            return c
+        if dep in ("nsubjpass", "csubj", "csubjpass", "expl"):
+            passive = c
+    return passive
+
+
+def _object(doc: Document, verb: int) -> int:
+    for c in doc.children[verb]:
+        if doc.dep[c] in ("dobj", "dative") and doc.lemma[verb] not in ("promise", "vow", "have", "take", "use", "make"):
+            return c
+    return -1
+
+
+def _antecedent(doc: Document, verb: int) -> int:
+    at = verb
+    for _ in range(6):
+        if doc.dep[at] in ("relcl", "acl"):
+            return doc.head[at]
+        if doc.dep[at] not in ("conj", "ccomp", "xcomp", "advcl") or doc.head[at] == at:
+            return -1
+        at = doc.head[at]
+    return -1
+
+
+def agent_of(doc: Document, verb: int) -> int:
+    """The token after "by" that says who did what the passive `verb` says, or -1."""
+    for c in doc.children[verb]:
+        if doc.dep[c] == "agent" or (doc.dep[c] == "prep" and doc.norm[c] == "by"):
+            return doc.child(c, "pobj")
+    return -1
+
+
+def owner_of(doc: Document, noun: int) -> int:
+    """Who owns a saying that `noun` names: "Chad's offer", "a statement by Chad", "the demands of Chad"; -1 if none."""
+    for c in doc.children[noun]:
+        if doc.dep[c] == "poss":
+            return c
+    for c in doc.children[noun]:
+        if doc.dep[c] in ("prep", "agent") and doc.norm[c] in ("by", "from", "of") and c - noun <= 6:
+            return doc.child(c, "pobj")
+    for c in doc.children[noun]:
+        # "the Chad statement" names the owner only where it is a name.
+        if doc.dep[c] in ("compound", "nmod", "amod") and doc.entity[c] in ("GPE", "NORP", "PERSON") and c == noun - 1:
+            return c
+    return -1
+
+
+def conjuncts(doc: Document, head: int) -> tuple[int, ...]:
+    """The further names coordinated with `head` ("Lee and Park")."""
+    found = []
+    at = head
+    for _ in range(6):
+        nxt = next((c for c in doc.children[at] if doc.dep[c] == "conj" and doc.pos[c] in ("NOUN", "PROPN")), -1)
+        if nxt == -1:
+            break
+        found.append(nxt)
+        at = nxt
+    return tuple(found)
+
+
+class Sources:
+    """The sources of one report."""
+
+    def __init__(self, draft: Draft, lexicon: Lexicon) -> None:
+        self.draft, self.doc, self.lexicon = draft, draft.doc, lexicon
+        try:
+            self.who = draft.who
+        except RuntimeError:
+            self.who = Who()
+
+    def is_excluded(self, head: int, quoted: bool) -> bool:
+        """Whether `head` is no source: an expletive, a demonstrative, or the report's own "we"."""
+        norm = self.doc.norm[head]
+        return norm in _NOBODY or (norm in _FIRST_PERSON and not quoted)
+
+    def is_teller(self, head: int) -> bool:
+        """Whether `head` can tell something: a person, a body, a document; not an event or a circumstance."""
+        doc = self.doc
+        if doc.pos[head] in ("PROPN", "PRON"):
+            return doc.norm[head] not in ("it", *_NOBODY) or bool(self.who.at(head))
+        lemma = doc.lemma[head]
+        lexicon = self.lexicon
+        return (
+            lemma in lexicon.people
+            or lemma in lexicon.tellers
+            or lemma in lexicon.bodies
+            or bool(self.who.at(head))
+            or doc.entity[head] in NAMED
+            or lemma.endswith(("person", "people", "man", "woman", "maker", "ist"))
+        )
+
+    def edges(self, head: int) -> tuple[int, int]:
+        """First and last token of the noun phrase, with title and following "of …" but without relative clauses."""
+        doc = self.doc
+        first = head
+        for c in reversed([c for c in doc.children[head] if c < head]):
+            if doc.dep[c] not in _BEFORE_HEAD or (doc.right[c] != first - 1 and not self._only_marks(doc.right[c], first)):
+                break
+            if doc.dep[c] == "advmod" and doc.left[c] == c and doc.norm[c] not in ("many", "several", "other"):
+                break
+            first = doc.left[c]
+        last = head
+        for c in doc.children[head]:
+            if c < head or doc.left[c] != last + 1:
+                continue
+            if doc.dep[c] == "case" or (doc.dep[c] == "prep" and doc.norm[c] in _SOURCE_PREPS and self._short(c)):
+                last = doc.right[c]
+            elif doc.dep[c] == "cc" or (doc.dep[c] == "punct" and doc.norm[c] == "," and self._conj_follows(c)):
+                last = c
+            elif doc.dep[c] == "conj" and doc.pos[c] in ("NOUN", "PROPN"):
+                last = self.edges(c)[1] if last - head < _LONGEST_SOURCE else last
+            else:
+                break
+        while last > head and doc.dep[last] in ("cc", "punct"):
+            last -= 1
+        first = max(first, last - _LONGEST_SOURCE)
+        while first < head and (doc.pos[first] in ("PUNCT", "CCONJ", "SCONJ") or doc.norm[first] in ("but", "and")):
+            first += 1
+        return first, last
+
+    def _only_marks(self, right: int, first: int) -> bool:
+        return first - right <= 3 and all(self.doc.pos[i] == "PUNCT" for i in range(right + 1, first))
+
+    def _short(self, prep: int) -> bool:
+        doc = self.doc
+        return doc.right[prep] - prep <= 9 and not any(
+            doc.tag[i] in ("VBD", "VBZ", "VBP", "MD", "WP", "WDT") for i in range(prep, doc.right[prep] + 1)
+        )
+
+    def _conj_follows(self, at: int) -> bool:
+        doc = self.doc
+        return any(c > at and doc.dep[c] == "conj" for c in doc.children[doc.head[at]])
+
+    def span(self, head: int) -> Span:
+        """The noun phrase that `head` heads, as the text has it."""
+        first, last = self.edges(head)
+        return self.draft.span(first, last)
+
+    def is_unnamed(self, head: int, ids: tuple[str, ...]) -> bool:
+        """Whether the source stays anonymous: a plain noun for people that leads to no named person or body."""
+        doc, who = self.doc, self.who
+        if head < 0:
+            return True
+        if doc.pos[head] == "PRON" and doc.norm[head] not in ("one", "others", "some", "many", "most", "all", "few", "both", "several"):
+            return not ids and doc.norm[head] in ("they", "who")
+        persons = [a for a in ids if who.actor(a).kind == "person"]
+        if persons:
+            return False
+        lemma = doc.lemma[head].lower()
+        if doc.pos[head] == "PROPN" and doc.entity[head] != "NORP":
+            return lemma in self.lexicon.unnamed
+        if lemma in self.lexicon.unnamed:
+            return True
+        if doc.entity[head] == "NORP" and doc.tag[head] in ("NNS", "NNPS"):
+            return True
+        return lemma in self.lexicon.people and lemma not in ("government", "country", "party", "power")
