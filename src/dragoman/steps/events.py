@@ -1,10 +1,58 @@
-"""The events step."""
+"""The events step: who does what to whom, with which status, when and where."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from pydantic import Field
+
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge import Rules, load
+from dragoman.records import Event, EventType, MadeBy
 from dragoman.steps.draft import Draft
+from dragoman.steps.event_circumstances import Circumstances
+from dragoman.steps.event_merge import settle
+from dragoman.steps.event_model import Candidate
+from dragoman.steps.event_pair import code_pair
+from dragoman.steps.noun_events import NounCoder
+from dragoman.steps.participants import Cast
+from dragoman.steps.sayers import Sayers
+from dragoman.steps.status import Judged, judge, status_of
+from dragoman.steps.verb_events import VerbCoder
+
+__all__ = ["Events", "Plover", "code_pair", "load_plover"]
+
+
+class PloverType(Rules):
+    """One type of plover.toml."""
+
+    score: float
+    quad: str
+    modes: dict[str, float] = Field(default_factory=dict)
+
+
+class Plover(Rules):
+    """plover.toml: types, modes, scores and contexts."""
+
+    contexts: tuple[str, ...]
+    types: dict[EventType, PloverType]
+
+    def score(self, kind: EventType, mode: str | None) -> float:
+        """The conflict-cooperation score of a type, or of its mode where one is known."""
+        entry = self.types[kind]
+        return entry.modes.get(mode, entry.score) if mode else entry.score
+
+    def mode(self, kind: EventType, mode: str | None) -> str | None:
+        """`mode` if the type has it."""
+        return mode if mode in self.types[kind].modes else None
+
+
+def load_plover() -> Plover:
+    """PLOVER's tables. Raises `KnowledgeError` where a type is missing."""
+    plover = load("plover.toml", Plover)
+    if len(plover.types) != 16:
+        raise KnowledgeError("plover.toml: sixteen types are needed")
+    return plover
 
 
 class Events:
@@ -14,5 +62,50 @@ class Events:
     reads: ClassVar[tuple[str, ...]] = ("actors", "times", "places", "statements")
     makes: ClassVar[tuple[str, ...]] = ("events",)
 
+    def __init__(self) -> None:
+        self._plover = load_plover()
+        self._verbs = VerbCoder()
+        self._nouns = NounCoder()
+        judge()
+
     def __call__(self, draft: Draft) -> None:
         """Add the events to `draft`."""
+        candidates = [*self._verbs.candidates(draft), *self._nouns.candidates(draft)]
+        kept = settle(draft.doc, draft.who, candidates)
+        if not kept:
+            return
+        around = Circumstances(draft)
+        sayers = Sayers(draft, Cast(draft.doc, draft.who.at))
+        events = [self._event(draft, c, around, sayers) for c in kept]
+        draft.events.extend(sorted(events, key=lambda e: (e.start, e.end)))
+
+    def _event(self, draft: Draft, c: Candidate, around: Circumstances, sayers: Sayers) -> Event:
+        doc, who = draft.doc, draft.who
+        judged = Judged(c.status, c.status_cue, c.rule) if c.status else status_of(doc, c.head)
+        span = doc.span(c.first, c.last)
+        mode = self._plover.mode(c.type, c.mode)
+        recipients = () if c.mutual else c.recipients
+        return Event(
+            start=span.start,
+            end=span.end,
+            text=span.text,
+            type=c.type,
+            mode=mode,
+            contexts=tuple(x for x in c.contexts if x in self._plover.contexts),
+            actors=tuple(code for code in who.codes(c.actors) if code),
+            recipients=tuple(code for code in who.codes(recipients) if code),
+            actor_ids=c.actors,
+            recipient_ids=recipients,
+            status=judged.status,
+            date=around.date(c),
+            place=around.place(c),
+            issue=around.issue(c),
+            statement=sayers.statement(span.start),
+            score=self._plover.score(c.type, mode),
+            confidence=c.confidence,
+            made_by=MadeBy(
+                rule=c.rule,
+                cue=span,
+                status_cue=doc.span(judged.cue, judged.cue) if judged.cue is not None else None,
+            ),
+        )

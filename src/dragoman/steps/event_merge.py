@@ -1,0 +1,180 @@
+"""Which candidates stay: what is only demanded or promised goes, and of two words for one act one goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.language import Document
+from dragoman.steps.event_model import Candidate
+from dragoman.steps.status import ANTECEDENT, status_of
+from dragoman.steps.who import Who
+
+_CARRIES = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE"})
+_INNER = frozenset({"conj", "xcomp", "ccomp", "advcl", "prep", "pobj", "pcomp", "dobj", "oprd", "acomp", "attr", "prt"})
+_CHAIN = frozenset({"conj", "xcomp", "ccomp", "oprd", "acomp", "attr", "nsubj", "nsubjpass"})
+_VERBS = frozenset({"VERB", "AUX"})
+_BETWEEN = frozenset(
+    {"dobj", "prep", "pobj", "conj", "xcomp", "advcl", "pcomp", "nsubj", "nsubjpass", "compound", "amod", "attr",
+     "poss", "appos", "acl", "agent", "dative"}
+)  # fmt: skip
+_SPEECH = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE", "SUPPORT", "CONCEDE"})
+_SIDE_WORDS = frozenset({"sideline", "margin", "eve"})
+
+
+def settle(doc: Document, who: Who, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that are events, in the order of the text."""
+    ordered = sorted(candidates, key=lambda c: (c.head, c.first, c.last))
+    ordered = _one_a_token(ordered)
+    kept = [c for c in ordered if not _is_antecedent(doc, c)]
+    kept = _without_content(doc, kept)
+    return _without_repeats(doc, who, kept)
+
+
+def _one_a_token(candidates: list[Candidate]) -> list[Candidate]:
+    best: dict[int, Candidate] = {}
+    for c in candidates:
+        other = best.get(c.head)
+        if other is None or _rank(c) > _rank(other):
+            best[c.head] = c
+    return [best[head] for head in sorted(best)]
+
+
+def _rank(c: Candidate) -> tuple[int, float]:
+    return (bool(c.actors) + bool(c.recipients), c.confidence)
+
+
+def _is_antecedent(doc: Document, c: Candidate) -> bool:
+    """Whether the act is only what another one waits for ("if they withdraw")."""
+    return doc.pos[c.head] in _VERBS and status_of(doc, c.head).rule == ANTECEDENT
+
+
+def _without_content(doc: Document, candidates: list[Candidate]) -> list[Candidate]:
+    """Without the acts that are the content of a demand, an offer, a promise, a threat or a refusal."""
+    nouns: set[int] = set()
+    verbs: set[int] = set()
+    for c in candidates:
+        if c.type in _CARRIES:
+            for head in c.content:
+                (verbs if doc.pos[head] in _VERBS else nouns).add(head)
+    if not nouns and not verbs:
+        return candidates
+    kept = []
+    for c in candidates:
+        if _is_content(doc, c, verbs, nouns):
+            continue
+        kept.append(c)
+    return kept
+
+
+def _is_content(doc: Document, c: Candidate, verbs: set[int], nouns: set[int]) -> bool:
+    i = c.head
+    if doc.pos[i] not in _VERBS:
+        return _is_noun_content(doc, c, verbs, nouns)
+    steps = 0
+    while steps < 14:
+        if i in verbs or i in nouns:
+            return doc.dep[c.head] not in ("relcl", "acl") or c.head in verbs or c.head in nouns
+        if doc.dep[i] not in _INNER or doc.head[i] == i:
+            return False
+        if doc.dep[i] == "advcl" and not _is_purpose(doc, i):
+            return False
+        i = doc.head[i]
+        steps += 1
+    return False
+
+
+def _is_purpose(doc: Document, i: int) -> bool:
+    return any(doc.dep[c] == "aux" and doc.tag[c] == "TO" for c in doc.children[i]) or doc.tag[i] == "VBG"
+
+
+def _is_noun_content(doc: Document, c: Candidate, verbs: set[int], nouns: set[int]) -> bool:
+    """Nouns: the demanded thing and what the demanded verb does ("resume talks"), not what stands by itself."""
+    i = c.head
+    if i in nouns:
+        return not _stands(c)
+    for _ in range(4):
+        dep, h = doc.dep[i], doc.head[i]
+        if h == i:
+            return False
+        if h in verbs:
+            return dep in ("dobj", "nsubjpass", "nsubj", "prep", "attr") and not _stands(c)
+        if h in nouns and dep in ("conj", "prep", "pobj", "compound"):
+            return not _stands(c)
+        if dep not in ("pobj", "prep", "conj", "dobj", "compound"):
+            return False
+        i = h
+    return False
+
+
+def _stands(c: Candidate) -> bool:
+    """Whether a noun names an act of its own beside the demand: both sides of it are told, or it is an answer's cause."""
+    return (bool(c.actors and c.recipients) and c.type != "CONSULT") or (c.mutual and len(c.actors) > 1)
+
+
+# ---- repeats
+
+
+def _without_repeats(doc: Document, who: Who, candidates: list[Candidate]) -> list[Candidate]:
+    """One record a distinct act a sentence; of a verb and a noun for one act the verb stays."""
+    kept: list[Candidate] = []
+    first = 0
+    for c in candidates:
+        while first < len(kept) and doc.sent[kept[first].head] != doc.sent[c.head]:
+            first += 1
+        same = next((k for k in range(first, len(kept)) if _same_act(doc, who, kept[k], c)), None)
+        if same is None:
+            kept.append(c)
+        elif _better(doc, c, kept[same]):
+            kept[same] = c
+    return sorted(kept, key=lambda c: (c.head, c.first))
+
+
+def _better(doc: Document, new: Candidate, old: Candidate) -> bool:
+    new_verb, old_verb = doc.pos[new.head] in _VERBS, doc.pos[old.head] in _VERBS
+    if new_verb != old_verb:
+        fuller = len(old.actors) + len(old.recipients) - len(new.actors) - len(new.recipients)
+        return (new_verb and fuller < 2) or (old_verb and fuller <= -2)
+    return len(new.actors) + len(new.recipients) > len(old.actors) + len(old.recipients)
+
+
+def _same_act(doc: Document, who: Who, a: Candidate, b: Candidate) -> bool:
+    if a.type != b.type:
+        return False
+    ours, theirs = set(who.codes(a.actors)), set(who.codes(b.actors))
+    to_ours, to_theirs = set(who.codes(a.recipients)), set(who.codes(b.recipients))
+    verbs = (doc.pos[a.head] in _VERBS) + (doc.pos[b.head] in _VERBS)
+    joined = _link(doc, a.head, b.head)
+    if verbs == 2:
+        return joined == "purpose" and bool(ours & theirs) and a.type == "CONSULT"
+    if joined is None or joined == "aside":
+        equal = ours == theirs and to_ours == to_theirs and bool(ours or to_ours)
+        return equal and verbs == 0 and a.type == "CONSULT" and joined is None
+    compatible = (not ours or not theirs or bool(ours & theirs)) and (
+        not to_ours or not to_theirs or bool(to_ours & to_theirs)
+    )
+    if a.mutual or b.mutual:
+        compatible = bool((ours | to_ours) & (theirs | to_theirs)) or not (ours and theirs)
+    return compatible
+
+
+def _link(doc: Document, a: int, b: int) -> str | None:
+    """How the later word hangs on the earlier, or the other way: "inside" its phrase, for a "purpose", "aside"."""
+    for low, high in ((b, a), (a, b)):
+        i = low
+        how = "inside"
+        for _ in range(6):
+            dep, h = doc.dep[i], doc.head[i]
+            if h == i or dep not in _BETWEEN:
+                break
+            if doc.lemma[i] in _SIDE_WORDS:
+                how = "aside"
+            if dep == "prep" and doc.norm[i] in ("after", "before", "since", "following", "until", "despite", "over"):
+                how = "aside"
+            if dep in ("xcomp", "advcl", "acl"):
+                how = "purpose" if how == "inside" else how
+            if dep in ("conj",) and doc.pos[i] in _VERBS:
+                break
+            i = h
+            if i == high:
+                return how
+    return None

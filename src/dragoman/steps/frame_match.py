@@ -1,0 +1,264 @@
+"""Whether a frame holds for a verb where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dragoman.language import Document
+from dragoman.steps.draft import Draft
+from dragoman.steps.frames import Entry, Lexicon, Predicate, Slot
+from dragoman.steps.participants import Cast, Site
+
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_HUMAN_PRONOUNS = frozenset(
+    {"he", "she", "they", "them", "him", "her", "we", "us", "i", "you", "who", "whom", "me", "everyone", "anyone",
+     "someone", "others", "those", "both", "everybody", "somebody", "one", "themselves"}
+)  # fmt: skip
+_VERBS = frozenset({"VERB", "AUX"})
+
+
+class Match(NamedTuple):
+    """A frame that holds, with the token where its last particle stands (the verb itself where it has none)."""
+
+    entry: Entry
+    last: int
+
+
+class Matcher:
+    """Finds the frames that hold in one document."""
+
+    def __init__(self, draft: Draft, cast: Cast, lexicon: Lexicon) -> None:
+        self.doc: Document = draft.doc
+        self.who = draft.who
+        self.cast = cast
+        self._lexicon = lexicon
+        self._people = lexicon.people
+
+    def best(self, v: int) -> Match | None:
+        """The most constrained frame that holds for the verb `v`; None where none does or where it is no event."""
+        entries = self._lexicon.verbs.get(self.doc.lemma[v])
+        if not entries:
+            return None
+        site = None
+        for entry in entries:
+            last = self._particles(v, entry.words) if entry.words else v
+            if last < 0:
+                continue
+            site = site or self.cast.site(v)
+            if self._holds(entry, site):
+                return None if entry.frame.type == "NONE" else Match(entry, last)
+        return None
+
+    def predicate(self, i: int) -> Predicate | None:
+        """The predicate rule for the adjective or noun `i`."""
+        return self._lexicon.predicates.get(self.doc.lemma[i].lower()) or self._lexicon.predicates.get(self.doc.norm[i])
+
+    # ---- words
+
+    def _particles(self, v: int, words: tuple[str, ...]) -> int:
+        """The token of the last of `words`, each hanging on the verb or on one of the words before it; -1 if not."""
+        doc = self.doc
+        chain = [v]
+        for word in words:
+            found = -1
+            for above in chain:
+                for c in doc.children[above]:
+                    if c > v and (doc.norm[c] == word or doc.lemma[c] == word):
+                        found = c
+                        break
+                if found >= 0:
+                    break
+            if found < 0:
+                after = chain[-1] + 1
+                if after < len(doc) and doc.norm[after] == word and doc.sent[after] == doc.sent[v]:
+                    found = after
+                else:
+                    return -1
+            chain.append(found)
+        return chain[-1]
+
+    # ---- complements
+
+    def _holds(self, entry: Entry, site: Site) -> bool:
+        frame = entry.frame
+        if frame.clause and not self._clause_fits(frame.clause, site):
+            return False
+        objects = self._objects(entry, site)
+        if not self._subject_fits(entry, site) or not self._object_fits(entry, site, objects):
+            return False
+        if entry.predicate != Slot(frozenset(), frozenset()) and not self._predicate_fits(entry.predicate, site):
+            return False
+        if (entry.prep or frame.needs_prep or entry.prep_not.lemmas or entry.prep_not.flags) and not self._preps_fit(
+            entry, site
+        ):
+            return False
+        return self._special(entry, site, objects)
+
+    def _clause_fits(self, kind: str, site: Site) -> bool:
+        if kind == "none":
+            return site.clause < 0
+        if kind == "any":
+            return site.clause >= 0
+        if kind == "to":
+            return site.clause >= 0 and site.clause_kind == "to"
+        return site.clause >= 0 and site.clause_kind == kind
+
+    def _objects(self, entry: Entry, site: Site) -> list[int]:
+        if not entry.words:
+            return site.objects
+        return [o for o in site.objects if self.doc.lemma[o] not in entry.words]
+
+    def _subject_fits(self, entry: Entry, site: Site) -> bool:
+        frame = entry.frame
+        if site.passive:
+            tokens = site.agents
+            if not frame.passive:
+                return False
+        else:
+            tokens = [site.surface] if site.surface >= 0 else []
+        if frame.plural_subject and not any(self._plural(t) for t in tokens):
+            return False
+        if frame.subject_not and any(self.fits(t, entry.subject_not) for t in tokens):
+            return False
+        return not tokens or "any" in entry.subject.flags or any(self.fits(t, entry.subject) for t in tokens)
+
+    def _plural(self, i: int) -> bool:
+        doc = self.doc
+        return len(set(self.who.codes(self.cast.named(i)))) > 1 or doc.lemma[i] in ("side", "they", "two", "party")
+
+    def _object_fits(self, entry: Entry, site: Site, objects: list[int]) -> bool:
+        frame = entry.frame
+        if frame.object_not and any(self.fits(o, entry.object_not) for o in objects[:3]):
+            return False
+        if not frame.object:
+            return True
+        if not objects:
+            return "none" in entry.object.flags
+        return any(self.fits(o, entry.object) for o in objects[:6])
+
+    def _predicate_fits(self, slot: Slot, site: Site) -> bool:
+        """For "described it as a provocation", "called the raid illegal", "condemned as unlawful"."""
+        doc = self.doc
+        tokens = [*site.predicates, *site.after("as"), *site.after("to"), *site.after("with")]
+        if site.clause >= 0:
+            tokens.append(site.clause)
+        if not site.passive:
+            tokens += site.objects
+        for t in tokens:
+            near = (t, *(c for c in doc.children[t] if doc.dep[c] in ("amod", "conj", "acomp", "attr", "compound")))
+            if any(doc.lemma[k].lower() in slot.lemmas or doc.norm[k] in slot.lemmas for k in near):
+                return True
+        return False
+
+    def _preps_fit(self, entry: Entry, site: Site) -> bool:
+        preps = [*site.preps, *self._object_preps(site)]
+        seen = False
+        for word, slot in entry.prep:
+            tokens = [t for w, t in preps if w == word]
+            if not tokens:
+                continue
+            if not any("any" in slot.flags or self.fits(t, slot) for t in tokens):
+                return False
+            seen = True
+        if entry.frame.needs_prep and not seen:
+            return False
+        if entry.prep_not.lemmas or entry.prep_not.flags:
+            return not any(self.fits(t, entry.prep_not) for _, t in preps)
+        return True
+
+    def _object_preps(self, site: Site) -> Iterator[tuple[str, int]]:
+        doc = self.doc
+        for o in site.objects[:3]:
+            for c in doc.children[o]:
+                if doc.dep[c] == "prep":
+                    for k in doc.children[c]:
+                        if doc.dep[k] == "pobj":
+                            yield doc.norm[c], k
+
+    def _special(self, entry: Entry, site: Site, objects: list[int]) -> bool:
+        """The conditions that are more than one complement's nature."""
+        frame = entry.frame
+        if frame.needs_target and not objects and not any(site.after(word) for word, _ in entry.prep):
+            return False
+        if frame.needs_object and not objects and not site.passive:
+            return False
+        if frame.together and not (self._with(site) or self._joint(site, objects)):
+            return False
+        if frame.to_other and (site.clause_subject < 0 and not site.objects):
+            return False
+        if frame.subjunctive and not self._subjunctive(site):
+            return False
+        if frame.own_clause and not self._own_clause(site):
+            return False
+        return not (frame.own_object and not self._own_object(site, objects))
+
+    def _with(self, site: Site) -> bool:
+        return any(self.cast.named(t) for w, t in [*site.preps, *self._object_preps(site)] if w == "with")
+
+    def _joint(self, site: Site, objects: list[int]) -> bool:
+        joint = any(self.doc.norm[c] == "joint" for o in objects for c in self.doc.children[o])
+        doers = self.cast.doers(site.verb)
+        return joint or len(set(self.who.codes(doers))) > 1
+
+    def _subjunctive(self, site: Site) -> bool:
+        """For "proposed that Oslo send …", "insisted that it should …": a bare verb or one with a modal."""
+        doc, c = self.doc, site.clause
+        if c < 0 or site.clause_subject < 0 or site.clause_kind != "that":
+            return False
+        modals = [k for k in doc.children[c] if doc.dep[k] == "aux"]
+        if any(doc.norm[k] in ("should", "must") for k in modals):
+            return True
+        return doc.tag[c] == "VB" and not modals
+
+    def _own_clause(self, site: Site) -> bool:
+        """Whether what is warned of is the warner's own act: "warned that it would respond"."""
+        doc = self.doc
+        if site.clause < 0 or site.clause_subject < 0:
+            return False
+        modals = {doc.norm[k] for k in doc.children[site.clause] if doc.dep[k] == "aux"}
+        if not modals & {"will", "would", "'ll", "may", "might", "could", "wo"}:
+            return False
+        theirs = set(self.who.codes(self.cast.named(site.clause_subject)))
+        ours = set(self.who.codes(self.cast.doers(site.verb)))
+        return bool(theirs & ours) or doc.norm[site.clause_subject] == "we"
+
+    def _own_object(self, site: Site, objects: list[int]) -> bool:
+        theirs = set(self.who.codes(self.cast.all_owners(objects)))
+        ours = set(self.who.codes(self.cast.doers(site.verb)))
+        return not theirs or not ours or bool(theirs & ours)
+
+    # ---- what a noun is
+
+    def fits(self, i: int, slot: Slot) -> bool:
+        """Whether the phrase headed by `i` is what the slot asks for."""
+        doc = self.doc
+        i = self.cast.antecedent(i)
+        lemma = doc.lemma[i].lower()
+        if lemma in slot.lemmas or doc.norm[i] in slot.lemmas:
+            return True
+        if not slot.flags:
+            return False
+        return any(self._is(i, lemma, flag) for flag in slot.flags)
+
+    def _is(self, i: int, lemma: str, flag: str) -> bool:
+        doc = self.doc
+        if flag == "any":
+            return True
+        if flag == "none":
+            return False
+        if flag == "place":
+            return doc.entity[i] in _PLACES
+        if flag == "owned":
+            return bool(self.cast.owners(i))
+        ids = self.cast.named(i)
+        if flag == "actor":
+            return bool(ids)
+        if flag == "party":
+            return bool(ids) or bool(self.cast.owners(i))
+        if flag == "actor-person":
+            return any(self.who.actor(a).kind == "person" for a in ids) or (not ids and doc.entity[i] == "PERSON")
+        if flag == "state":
+            return any(self.who.actor(a).kind != "person" for a in ids) or (not ids and doc.entity[i] == "GPE")
+        return bool(ids) or lemma in self._people or doc.entity[i] in _NAMES or doc.norm[i] in _HUMAN_PRONOUNS

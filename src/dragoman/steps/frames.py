@@ -1,0 +1,188 @@
+"""Frames: which verb, with which complements, names which act. The model of `knowledge/event_verbs.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge import Rules, load
+from dragoman.records import EventType
+
+FLAGS = frozenset({"actor", "actor-person", "state", "owned", "party", "human", "place", "none", "any"})
+ClauseKind = Literal["to", "that", "ing", "any", "none"]
+_ARTICLES = frozenset({"a", "an", "the", "their", "its", "his"})
+_CLOSED = frozenset({"none"})
+
+
+class Frame(Rules):
+    """One construction; the fields are described at the head of event_verbs.toml."""
+
+    id: str
+    verbs: tuple[str, ...]
+    type: EventType | Literal["NONE"]
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ("human", "party", "@documents")
+    subject_not: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    object_not: tuple[str, ...] = ()
+    prep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    prep_not: tuple[str, ...] = ()
+    clause: ClauseKind | None = None
+    predicate: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    mutual: Literal["always", "plural", "with"] | None = None
+    content: tuple[str, ...] = ()
+    future: EventType | None = None
+    hostile: EventType | None = None
+    only_future: bool = False
+    only_actual: bool = False
+    own_clause: bool = False
+    own_object: bool = False
+    needs_prep: bool = False
+    needs_target: bool = False
+    needs_party: bool = False
+    needs_object: bool = False
+    plural_subject: bool = False
+    together: bool = False
+    subjunctive: bool = False
+    to_other: bool = False
+    passive: bool = True
+    confidence: float = 0.7
+
+
+class Predicate(Rules):
+    """What "be" and an adjective or noun after it say ("was ready to …", "is responsible for …")."""
+
+    id: str
+    words: tuple[str, ...]
+    type: EventType
+    negated: EventType | None = None
+    mode: str | None = None
+    clause: Literal["to"] | None = None
+    content: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    hostile: Literal["planned"] | None = None
+    needs_party: bool = False
+    speaker: bool = False
+
+
+class FrameFile(Rules):
+    """event_verbs.toml."""
+
+    sets: dict[str, tuple[str, ...]]
+    frame: tuple[Frame, ...]
+    predicate: tuple[Predicate, ...]
+
+
+class Slot(NamedTuple):
+    """What a complement may be: flags ("actor", "none", …) and lemmas."""
+
+    flags: frozenset[str]
+    lemmas: frozenset[str]
+
+
+class Entry(NamedTuple):
+    """A frame made ready for one verb: the words that must follow it, and the complements as slots."""
+
+    frame: Frame
+    words: tuple[str, ...]
+    subject: Slot
+    subject_not: Slot
+    object: Slot
+    object_not: Slot
+    prep: tuple[tuple[str, Slot], ...]
+    prep_not: Slot
+    predicate: Slot
+    weight: int
+
+    @property
+    def rule(self) -> str:
+        """The rule id that records carry."""
+        return f"event_verbs.{self.frame.id}"
+
+
+class Lexicon:
+    """The frames by lemma, the most constrained first. Raises `KnowledgeError`."""
+
+    def __init__(self) -> None:
+        file = load("event_verbs.toml", FrameFile)
+        self._sets = file.sets
+        self._slots: dict[tuple[str, ...], Slot] = {}
+        verbs: dict[str, list[Entry]] = {}
+        for frame in file.frame:
+            self._check(frame)
+            for verb in frame.verbs:
+                lemma, *words = verb.split()
+                kept = tuple(w for w in words if w not in _ARTICLES)
+                verbs.setdefault(lemma, []).append(self._entry(frame, kept))
+        self.verbs = {lemma: tuple(sorted(found, key=lambda e: -e.weight)) for lemma, found in verbs.items()}
+        self.predicates = {
+            word: predicate for predicate in reversed(file.predicate) for word in self._expand(predicate.words).lemmas
+        }
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Nouns for people."""
+        return frozenset(self._sets["people"])
+
+    @cached_property
+    def weapons(self) -> frozenset[str]:
+        """Nouns for what people attack with."""
+        return frozenset(self._sets["weapons"]) | frozenset(self._sets["troops"])
+
+    def words(self, name: str) -> frozenset[str]:
+        """The nouns of one set."""
+        return frozenset(self._sets[name])
+
+    def _check(self, frame: Frame) -> None:
+        unknown = {a[1:] for slot in self._atoms(frame) for a in slot if a.startswith("@")} - self._sets.keys()
+        if unknown:
+            raise KnowledgeError(f"event_verbs.toml: {frame.id}: no set {', '.join(sorted(unknown))}")
+
+    def _atoms(self, frame: Frame) -> Iterable[tuple[str, ...]]:
+        yield from (frame.subject, frame.subject_not, frame.object, frame.object_not, frame.prep_not, frame.predicate)
+        yield from frame.prep.values()
+
+    def _expand(self, atoms: tuple[str, ...]) -> Slot:
+        slot = self._slots.get(atoms)
+        if slot is None:
+            lemmas: set[str] = set()
+            for atom in atoms:
+                if atom.startswith("@"):
+                    lemmas.update(self._sets[atom[1:]])
+                elif atom not in FLAGS:
+                    lemmas.add(atom)
+            slot = Slot(frozenset(atoms) & FLAGS, frozenset(lemmas))
+            self._slots[atoms] = slot
+        return slot
+
+    def _entry(self, frame: Frame, words: tuple[str, ...]) -> Entry:
+        return Entry(
+            frame,
+            words,
+            self._expand(frame.subject),
+            self._expand(frame.subject_not),
+            self._expand(frame.object),
+            self._expand(frame.object_not),
+            tuple((word, self._expand(atoms)) for word, atoms in frame.prep.items()),
+            self._expand(frame.prep_not),
+            self._expand(frame.predicate),
+            _weight(frame, words),
+        )
+
+
+def _weight(frame: Frame, words: tuple[str, ...]) -> int:
+    """How many constraints a frame has: the more of them hold, the surer the reading."""
+    objects = frozenset(frame.object)
+    weight = 3 * len(words)
+    if objects and objects - _CLOSED and "any" not in objects:
+        weight += 1 if objects & {"actor", "human", "party", "none"} else 2
+    weight += 2 * bool(frame.predicate) + bool(frame.clause) + frame.needs_prep + bool(frame.prep)
+    weight += bool(frame.subject_not) + (frame.subject != Frame.model_fields["subject"].default and bool(frame.prep))
+    weight += frame.own_clause + frame.subjunctive + frame.plural_subject + frame.together
+    return weight + (1 if frame.type == "NONE" else 0)

@@ -1,0 +1,351 @@
+"""Who takes part: doers and undergoers of a verb, and to whom a noun belongs, as actor ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from dragoman.language import Document
+
+Ids = tuple[str, ...]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
+_VERBS = frozenset({"VERB", "AUX"})
+_PARTS = frozenset(
+    {
+        "one", "two", "three", "several", "some", "many", "most", "all", "both", "none", "dozen", "hundred", "thousand",
+        "ten", "score", "number", "group", "majority", "million", "series", "rest", "handful", "lot", "couple", "each",
+        "half", "part", "third", "member", "other", "few", "tens", "any", "more", "scores",
+    }
+)  # fmt: skip
+_OTHERS = frozenset(
+    {
+        "ally", "neighbour", "neighbor", "rival", "opponent", "enemy", "critic", "counterpart", "partner", "foe",
+        "adversary", "victim", "predecessor", "successor", "donor", "creditor", "friend", "backer", "patron",
+        "protector", "archenemy", "arch-enemy", "arch-rival", "archrival", "captor", "supporter", "competitor",
+        "accuser", "sponsor",
+    }
+)  # fmt: skip
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "agree", "offer", "refuse", "decline", "have"})
+_UNDERGOES = ("tion", "sion", "ment", "ing", "ance", "al", "ure")
+_UNDERGOERS = frozenset(
+    {"arrest", "murder", "killing", "attack", "release", "use", "abuse", "death", "blockade", "purchase", "return",
+     "defeat", "collapse", "fall", "assault", "raid", "bombing", "president", "leader", "minister", "execution", "ban",
+     "kidnapping", "loss", "lifting", "end", "siege", "delivery", "sale", "transfer", "start", "conduct"}
+)  # fmt: skip
+_DEEPEST = 10
+
+
+@dataclass
+class Site:
+    """A verb with its complements, as token numbers. `surface` is the grammatical subject, even of a passive."""
+
+    verb: int
+    passive: bool = False
+    surface: int = -1
+    controlled: bool = False
+    objects: list[int] = field(default_factory=list)
+    datives: list[int] = field(default_factory=list)
+    preps: list[tuple[str, int]] = field(default_factory=list)
+    agents: list[int] = field(default_factory=list)
+    clause: int = -1
+    clause_kind: str = "none"
+    clause_subject: int = -1
+    predicates: list[int] = field(default_factory=list)
+
+    @property
+    def subject(self) -> int:
+        """The doer's token in an active clause, else -1."""
+        return -1 if self.passive else self.surface
+
+    def after(self, word: str) -> list[int]:
+        """What stands after this preposition."""
+        return [i for w, i in self.preps if w == word]
+
+
+class Cast:
+    """Reads the participants of one document. `at` gives the actor ids that a token names."""
+
+    def __init__(self, doc: Document, at: Callable[[int], Ids]) -> None:
+        self.doc = doc
+        self.at = at
+        self._sites: dict[int, Site] = {}
+
+    # ---- names
+
+    def named(self, i: int, depth: int = 0) -> Ids:
+        """The actors that the phrase headed by `i` names, those coordinated with it too."""
+        doc = self.doc
+        i = self.antecedent(i)
+        ids = list(self.at(i))
+        if not ids and depth < 3 and (doc.lemma[i].lower() in _PARTS or doc.pos[i] in ("NUM", "DET")):
+            for c in doc.children[i]:
+                if doc.dep[c] == "prep" and doc.norm[c] in ("of", "in", "from"):
+                    for k in doc.children[c]:
+                        if doc.dep[k] == "pobj":
+                            ids += self.named(k, depth + 1)
+        for c in doc.children[i]:
+            dep = doc.dep[c]
+            if (dep == "appos" and not ids and depth < 3) or (dep == "conj" and depth < 25 and doc.pos[c] in _NOUNS):
+                ids += self.named(c, depth + 1)
+            elif ids and depth < 2 and self._joins(c):
+                ids += [a for k in doc.children[c] if doc.dep[k] == "pobj" for a in self.named(k, depth + 1)]
+        return tuple(dict.fromkeys(ids))
+
+    def _joins(self, c: int) -> bool:
+        """Whether `c` is the preposition of "along with Chad", "together with Chad", "alongside Chad"."""
+        doc = self.doc
+        if doc.dep[c] != "prep":
+            return False
+        return doc.norm[c] == "alongside" or (doc.norm[c] == "with" and doc.norm[c - 1] in ("along", "together"))
+
+    def antecedent(self, i: int) -> int:
+        """The noun that the relative pronoun `i` stands for; `i` itself where it is none or where it names somebody."""
+        doc = self.doc
+        if doc.norm[i] not in _RELATIVE or doc.tag[i] not in ("WP", "WDT", "WP$", "IN") or self.at(i):
+            return i
+        clause = i
+        for _ in range(5):
+            if doc.dep[clause] == "relcl":
+                return doc.head[clause]
+            clause = doc.head[clause]
+        return i
+
+    def owners(self, i: int) -> Ids:
+        """Whose the thing is that the phrase headed by `i` names: "Oslo's offer", "a call by Chad", "US tariffs"."""
+        doc = self.doc
+        i = self.antecedent(i)
+        by: list[int] = []
+        of: list[int] = []
+        before: list[int] = []
+        for c in doc.children[i]:
+            dep = doc.dep[c]
+            if dep == "poss":
+                ids = self.named(c)
+                if ids:
+                    return ids
+            elif dep in ("amod", "compound", "nmod"):
+                before += [c, *(k for k in doc.children[c] if doc.dep[k] in ("conj", "amod", "compound", "nmod"))]
+            elif dep in ("prep", "agent"):
+                goes = by if doc.norm[c] in ("by", "from") else of if doc.norm[c] == "of" else None
+                if goes is not None:
+                    goes += [k for k in doc.children[c] if doc.dep[k] == "pobj"]
+            elif dep in ("acl", "relcl") and doc.pos[c] in _VERBS:
+                site = self.site(c)
+                by += site.agents
+                if not site.passive and i in site.objects and site.surface >= 0:
+                    by.append(site.surface)
+        lemma = doc.lemma[i].lower()
+        if lemma.endswith(_UNDERGOES) or lemma in _UNDERGOERS:
+            of = []
+        for group in (by, before, of):
+            ids = tuple(dict.fromkeys(a for k in group for a in (self.named(k) if group is not before else self.at(k))))
+            if ids:
+                return ids
+        return ()
+
+    def party(self, i: int) -> Ids:
+        """The actors that `i` names, else its owners unless it is somebody else's name ("Iran's neighbours")."""
+        ids = self.named(i)
+        if ids or self.doc.lemma[self.antecedent(i)].lower() in _OTHERS:
+            return ids
+        return self.owners(i)
+
+    def all_named(self, tokens: Iterable[int]) -> Ids:
+        """What `named` gives for each of these, once."""
+        return tuple(dict.fromkeys(a for i in tokens for a in self.named(i)))
+
+    def all_owners(self, tokens: Iterable[int]) -> Ids:
+        """What `owners` gives for each of these, once."""
+        return tuple(dict.fromkeys(a for i in tokens for a in self.owners(i)))
+
+    # ---- verbs
+
+    def site(self, v: int) -> Site:
+        """The verb `v` with its complements."""
+        site = self._sites.get(v)
+        if site is None:
+            site = self._sites[v] = self._look(v)
+        return site
+
+    def doers(self, v: int) -> Ids:
+        """The actors that do what verb `v` says: its subject, in a passive its by-phrase."""
+        site = self.site(v)
+        if site.passive:
+            return self.all_named(site.agents)
+        return self.party(site.surface) if site.surface >= 0 else ()
+
+    def _look(self, v: int) -> Site:
+        doc = self.doc
+        site = Site(v)
+        site.passive = self._is_passive(v)
+        own = -1
+        for c in doc.children[v]:
+            dep = doc.dep[c]
+            if dep in _SUBJECTS and own < 0:
+                own = c
+            elif dep == "dobj":
+                site.objects += self._conjuncts(c)
+            elif dep == "dative":
+                if doc.pos[c] == "ADP":
+                    site.preps += [(doc.norm[c], k) for k in doc.children[c] if doc.dep[k] == "pobj"]
+                site.datives += [c] if doc.pos[c] != "ADP" else [k for k in doc.children[c] if doc.dep[k] == "pobj"]
+            elif dep in ("prep", "agent", "prt", "advmod"):
+                self._prep(site, c, dep, 0)
+            elif dep in ("xcomp", "ccomp"):
+                self._clause(site, c)
+            elif dep in ("attr", "oprd", "acomp"):
+                site.predicates.append(c)
+        site.surface, site.controlled = (own, False) if own >= 0 else (self._shared_subject(v, site, 0), True)
+        if site.passive:
+            self._passive_object(site, v)
+        elif not site.objects and doc.dep[v] == "relcl":
+            self._gap(site, v)
+        if not site.objects and site.clause_kind == "to" and site.clause_subject >= 0:
+            site.objects = [site.clause_subject]
+        site.objects = [self.antecedent(o) for o in site.objects]
+        return site
+
+    def _passive_object(self, site: Site, v: int) -> None:
+        if site.surface >= 0 and not (site.objects and self.doc.dep[v] in ("ccomp", "xcomp")):
+            if site.objects:
+                site.datives.append(site.surface)
+            else:
+                site.objects = self._conjuncts(site.surface)
+
+    def _gap(self, site: Site, v: int) -> None:
+        """The object of a relative clause whose pronoun is left out: "the demands Oslo made"."""
+        head = self.doc.head[v]
+        subject = self.antecedent(site.surface) if site.surface >= 0 else -1
+        if subject >= 0 and subject != head and self.doc.pos[head] in _NOUNS and site.clause < 0:
+            site.objects = [head]
+
+    def _conjuncts(self, i: int) -> list[int]:
+        doc = self.doc
+        found = [i]
+        for c in doc.children[i]:
+            if doc.dep[c] == "conj" and doc.pos[c] in _NOUNS and len(found) < 30:
+                found += self._conjuncts(c)
+        return found
+
+    def _prep(self, site: Site, c: int, dep: str, depth: int) -> None:
+        doc = self.doc
+        word = doc.norm[c]
+        for k in doc.children[c]:
+            if doc.dep[k] in ("pobj", "pcomp"):
+                if dep == "agent" or (word == "by" and site.passive):
+                    site.agents.append(k)
+                else:
+                    site.preps.append((word, k))
+            elif doc.dep[k] == "prep" and depth < 3:
+                self._prep(site, k, "prep", depth + 1)
+
+    def _clause(self, site: Site, c: int) -> None:
+        doc = self.doc
+        if site.clause >= 0 or (c < site.verb and doc.dep[c] == "ccomp"):
+            return
+        site.clause = c
+        to = False
+        for k in doc.children[c]:
+            if doc.dep[k] in ("nsubj", "nsubjpass") and site.clause_subject < 0:
+                site.clause_subject = k
+            to = to or (doc.dep[k] == "aux" and doc.tag[k] == "TO")
+        if to:
+            site.clause_kind = "to"
+        elif doc.tag[c] == "VBG" and not any(doc.dep[k] == "aux" for k in doc.children[c]):
+            site.clause_kind = "ing"
+        else:
+            site.clause_kind = "that" if doc.dep[c] == "ccomp" or site.clause_subject >= 0 else "to"
+
+    def _is_passive(self, v: int) -> bool:
+        doc = self.doc
+        if doc.tag[v] not in ("VBN", "VBD"):
+            return False
+        has_aux = False
+        for c in doc.children[v]:
+            if doc.dep[c] in ("auxpass", "nsubjpass", "agent"):
+                return True
+            has_aux = has_aux or doc.dep[c] in ("aux", "nsubj")
+        if has_aux or doc.tag[v] == "VBD":
+            return False
+        dep, h = doc.dep[v], doc.head[v]
+        if dep in ("acl", "amod", "advcl"):
+            return True
+        if dep == "conj" and doc.pos[h] in _VERBS:
+            return self._is_passive(h) and doc.tag[h] == "VBN"
+        return dep in ("ccomp", "xcomp", "oprd")
+
+    def _shared_subject(self, v: int, site: Site, depth: int) -> int:
+        """The subject of a verb that has none of its own, by coordination, control or attachment."""
+        doc = self.doc
+        h, dep = doc.head[v], doc.dep[v]
+        if h == v or depth > _DEEPEST:
+            return -1
+        if dep in ("conj", "advcl", "ccomp", "parataxis", "dep"):
+            return self._subject_of(h, depth) if doc.pos[h] in _VERBS else -1
+        if dep == "xcomp":
+            return self._control(h, depth)
+        if dep == "pcomp":
+            return self._after_prep(doc.head[v], depth)
+        if dep == "acl":
+            return self._of_noun(v, h, depth)
+        if dep == "relcl":
+            return h
+        if dep in ("oprd", "acomp"):
+            return self._subject_of(h, depth)
+        return -1
+
+    def _subject_of(self, h: int, depth: int) -> int:
+        doc = self.doc
+        for c in doc.children[h]:
+            if doc.dep[c] in _SUBJECTS:
+                return self.antecedent(c)
+        return self._shared_subject(h, Site(h), depth + 1)
+
+    def _control(self, h: int, depth: int) -> int:
+        doc = self.doc
+        if doc.pos[h] not in _VERBS:
+            return self._subject_of(doc.head[h], depth) if doc.head[h] != h else -1
+        if doc.lemma[h] not in _SUBJECT_CONTROL:
+            for c in doc.children[h]:
+                if doc.dep[c] in ("dobj", "dative") and doc.pos[c] != "ADP":
+                    return c
+        return self._subject_of(h, depth)
+
+    def _after_prep(self, p: int, depth: int) -> int:
+        doc = self.doc
+        h = doc.head[p]
+        if doc.pos[h] in _VERBS:
+            if doc.norm[p] in ("of", "from", "for", "against", "into"):
+                for c in doc.children[h]:
+                    if doc.dep[c] == "dobj":
+                        return c
+            return self._subject_of(h, depth)
+        for c in doc.children[h]:
+            if doc.dep[c] == "poss":
+                return c
+        if doc.dep[h] in ("dobj", "attr", "pobj"):
+            above = doc.head[h] if doc.dep[h] != "pobj" else doc.head[doc.head[h]]
+            return self._subject_of(above, depth) if doc.pos[above] in _VERBS else -1
+        return self._subject_of(doc.head[h], depth) if doc.dep[h] == "acomp" or doc.pos[h] == "ADJ" else -1
+
+    def _of_noun(self, v: int, n: int, depth: int) -> int:
+        doc = self.doc
+        if doc.tag[v] in ("VBG", "VBN") and not any(doc.tag[c] == "TO" for c in doc.children[v]):
+            return n
+        for c in doc.children[n]:
+            if doc.dep[c] == "poss":
+                return c
+        if self.at(n):
+            return n
+        h = doc.head[n]
+        if doc.dep[n] in ("dobj", "attr", "nsubjpass") and doc.pos[h] in _VERBS:
+            return self._subject_of(h, depth)
+        for c in doc.children[n]:
+            if doc.dep[c] in ("prep", "agent") and doc.norm[c] in ("by", "from", "of"):
+                return next((k for k in doc.children[c] if doc.dep[k] == "pobj"), -1)
+            if doc.dep[c] in ("amod", "compound", "nmod") and self.at(c):
+                return c
+        return -1

@@ -1,0 +1,346 @@
+"""The verb coder: acts that a verb names ("Oslo urged Chad to …", "troops were withdrawn from …")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dragoman.language import Document
+from dragoman.records import EventType, Status
+from dragoman.steps.draft import Draft
+from dragoman.steps.event_model import Candidate
+from dragoman.steps.frame_match import Match, Matcher
+from dragoman.steps.frames import Frame, Lexicon, Predicate
+from dragoman.steps.modal_events import ModalCoder
+from dragoman.steps.participants import Cast, Ids, Site
+from dragoman.steps.sayers import Sayers
+from dragoman.steps.status import Judged, is_negated, status_of
+
+COOPERATIVE = frozenset({"SUPPORT", "COOPERATE", "AID", "CONCEDE", "AGREE"})
+"""Types whose promise ("will provide aid") is an AGREE."""
+
+REFUSED = frozenset({"SUPPORT", "COOPERATE", "AID", "CONCEDE", "AGREE", "CONSULT", "RETREAT"})
+"""Types whose refusal ("will not attend") is a REJECT."""
+
+_HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "PROTEST"})
+_HOSTILE_VERBS = frozenset(
+    {"retaliate", "respond", "avenge", "punish", "defeat", "crush", "continue", "fight", "destroy", "strike", "hunt",
+     "eliminate", "eradicate", "annihilate", "teach", "overthrow", "topple", "wipe", "prosecute", "expand", "block"}
+)  # fmt: skip
+_VERBS = frozenset({"VERB", "AUX"})
+
+
+class _Found(NamedTuple):
+    match: Match
+    site: Site
+    judged: Judged
+
+
+class VerbCoder:
+    """Finds the acts that verbs name. Raises `KnowledgeError` where its rules cannot be read."""
+
+    def __init__(self) -> None:
+        self.lexicon = Lexicon()
+
+    def candidates(self, draft: Draft) -> list[Candidate]:
+        """The acts that verbs and predicates of the report name, in the order of the text."""
+        return list(_Coding(draft, self.lexicon).run())
+
+
+class _Coding:
+    """One report being coded."""
+
+    def __init__(self, draft: Draft, lexicon: Lexicon) -> None:
+        self.doc: Document = draft.doc
+        self.who = draft.who
+        self.cast = Cast(draft.doc, draft.who.at)
+        self.matcher = Matcher(draft, self.cast, lexicon)
+        self.sayers = Sayers(draft, self.cast)
+        self.modals = ModalCoder(draft, self.cast, self.sayers, lexicon)
+
+    def run(self) -> Iterator[Candidate]:
+        doc = self.doc
+        for i, pos in enumerate(doc.pos):
+            if pos == "VERB" or (pos == "AUX" and doc.dep[i] not in ("aux", "auxpass")):
+                yield from self._verb(i)
+            elif pos == "AUX" and doc.dep[i] == "aux":
+                asked = self.modals.asked(i)
+                if asked:
+                    yield asked
+
+    def _verb(self, v: int) -> Iterator[Candidate]:
+        asked = self.modals.asked_by_verb(v)
+        if asked:
+            yield asked
+            return
+        match = self.matcher.best(v)
+        if match is None:
+            refused = self.modals.refused(v)
+            if refused:
+                yield refused
+            elif self.doc.lemma[v] in ("be", "become", "remain", "seem", "appear", "feel", "stand"):
+                yield from self._predicate(v)
+            return
+        candidate = self._candidate(v, match)
+        if candidate:
+            yield candidate
+
+    # ---- verbs
+
+    def _candidate(self, v: int, match: Match) -> Candidate | None:
+        frame = match.entry.frame
+        site = self.cast.site(v)
+        judged = status_of(self.doc, v)
+        found = _Found(match, site, judged)
+        actors = self._doers(site, frame)
+        recipients, from_object = self._recipients(found)
+        if frame.needs_party and not recipients:
+            return None
+        if frame.only_future and judged.status not in ("planned", "conditional"):
+            return None
+        if frame.only_actual and judged.status != "actual":
+            return None
+        mutual = self._is_mutual(frame, site, actors, recipients)
+        if mutual:
+            actors, recipients = tuple(dict.fromkeys((*actors, *recipients))), ()
+        else:
+            recipients = self._others(actors, recipients, from_object)
+        if not actors and not recipients:
+            return None
+        content = self._content(found)
+        kind, status, cue = self._retype(v, frame, found, actors, content)
+        return Candidate(
+            head=v,
+            first=v,
+            last=match.last if match.last - v <= 2 else v,
+            type=kind,
+            rule=match.entry.rule,
+            actors=actors,
+            recipients=recipients,
+            mutual=mutual,
+            mode=frame.mode if kind == frame.type else None,
+            contexts=frame.contexts,
+            status=status,
+            status_cue=cue,
+            confidence=self._confidence(match, actors, recipients, site),
+            content=content,
+        )
+
+    def _doers(self, site: Site, frame: Frame) -> Ids:
+        if site.passive:
+            return self.cast.all_named(site.agents) or self.cast.all_owners(site.agents)
+        return self.cast.party(site.surface) if site.surface >= 0 else ()
+
+    def _recipients(self, found: _Found) -> tuple[Ids, bool]:
+        """Ids of the recipients, and whether the object itself names them."""
+        for source in found.match.entry.frame.to:
+            ids = self._from(source, found)
+            if ids:
+                return ids, source in ("object", "clause", "dative", "on", "to", "upon")
+        return (), False
+
+    def _from(self, source: str, found: _Found) -> Ids:
+        site, cast = found.site, self.cast
+        if source == "object":
+            return cast.all_named(o for o in site.objects if o != site.surface or site.passive)
+        if source == "dative":
+            return cast.all_named(site.datives)
+        if source == "owner":
+            return cast.all_owners(site.objects)
+        if source == "clause":
+            return cast.named(site.clause_subject) if site.clause_subject >= 0 else self._clause_party(site)
+        if source == "clause-object":
+            return self._clause_party(site)
+        return self._after(source, site)
+
+    def _clause_party(self, site: Site) -> Ids:
+        """Whom the act in the complement clause goes to: "refused to meet Chad", "threatened to bomb Oslo"."""
+        if site.clause < 0 or self.doc.pos[site.clause] not in _VERBS:
+            return ()
+        inner = self.cast.site(site.clause)
+        if inner.passive:
+            return ()
+        ids = self.cast.all_named(inner.objects)
+        if ids:
+            return ids
+        for word, token in inner.preps:
+            if word in ("with", "to", "against", "on", "for") and (ids := self.cast.named(token)):
+                return ids
+        return self.cast.all_owners(inner.objects)
+
+    def _after(self, word: str, site: Site) -> Ids:
+        """The parties after this preposition of the verb, else of its object."""
+        cast, doc = self.cast, self.doc
+        tokens = site.after(word)
+        ids = cast.all_named(tokens)
+        if ids:
+            return ids
+        inner = [
+            k
+            for o in site.objects
+            for c in doc.children[o]
+            if doc.dep[c] in ("prep", "dative") and doc.norm[c] == word
+            for k in doc.children[c]
+            if doc.dep[k] == "pobj"
+        ]
+        return cast.all_named(inner) or cast.all_owners(tokens) or cast.all_owners(inner)
+
+    def _is_mutual(self, frame: Frame, site: Site, actors: Ids, recipients: Ids) -> bool:
+        if frame.mutual is None:
+            return False
+        if frame.mutual == "always":
+            return True
+        joined = bool(self._after("with", site)) or bool(self._after("between", site))
+        if frame.mutual == "with":
+            return bool(self._after("with", site)) or (len(set(self.who.codes(actors))) > 1 and not recipients)
+        return joined or (len(set(self.who.codes(actors))) > 1 and not recipients)
+
+    def _others(self, actors: Ids, recipients: Ids, named: bool) -> Ids:
+        """The recipients without the doers; those of the doers' own side only where the object itself names them."""
+        own = set(self.who.codes(actors))
+        return tuple(r for r in recipients if r not in actors and (named or self.who.actor(r).code not in own))
+
+    def _content(self, found: _Found) -> tuple[int, ...]:
+        site = found.site
+        heads: list[int] = []
+        for kind in found.match.entry.frame.content:
+            if kind == "clause":
+                heads += [site.clause] if site.clause >= 0 else []
+            elif kind == "object":
+                heads += [o for o in site.objects if not self.who.at(o)]
+            else:
+                heads += [t for t in site.after(kind) if not self.who.at(t)]
+        return tuple(dict.fromkeys(heads))
+
+    def _confidence(self, match: Match, actors: Ids, recipients: Ids, site: Site) -> float:
+        base = match.entry.frame.confidence + 0.04 * min(match.entry.weight, 4)
+        base += 0.05 * bool(recipients) - 0.15 * (not actors)
+        base -= 0.1 * (site.surface >= 0 and not site.passive and not self.cast.named(site.surface))
+        return round(max(0.1, min(0.95, base)), 2)
+
+    # ---- promises, refusals and threats
+
+    def _retype(
+        self, v: int, frame: Frame, found: _Found, actors: Ids, content: tuple[int, ...]
+    ) -> tuple[EventType, Status | None, int | None]:
+        """What the act is, its status considered: a promise is AGREE, a refusal REJECT, a hostile promise THREATEN."""
+        judged = found.judged
+        kind = frame.type
+        assert kind != "NONE"
+        if frame.hostile and self._hostile(content):
+            return frame.hostile, judged.status, judged.cue
+        if judged.status == "negated" and kind in REFUSED and self.modals.refuses(v, judged, actors):
+            return "REJECT", "actual", judged.cue
+        promised = judged.rule in ("status.future", "status.would", "status.waits-if", "status.waits-after")
+        if promised and (kind in COOPERATIVE or frame.future) and kind != "AGREE" and self.sayers.is_own(v, actors):
+            return frame.future or "AGREE", judged.status, judged.cue
+        return kind, judged.status, judged.cue
+
+    def _hostile(self, content: tuple[int, ...]) -> bool:
+        doc = self.doc
+        for c in content:
+            if doc.pos[c] not in _VERBS:
+                if doc.lemma[c] in ("revenge", "retaliation", "vengeance", "response", "war", "action"):
+                    return True
+                continue
+            if is_negated(doc, c) is not None:
+                return False
+            if doc.lemma[c] in _HOSTILE_VERBS:
+                return True
+            match = self.matcher.best(c)
+            if match and match.entry.frame.type in _HOSTILE:
+                return True
+        return False
+
+    # ---- predicates
+
+    def _predicate(self, v: int) -> Iterator[Candidate]:
+        doc, site = self.doc, self.cast.site(v)
+        for i in site.predicates:
+            for k in (i, *(c for c in doc.children[i] if doc.dep[c] in ("amod", "conj", "compound"))):
+                rule = self.matcher.predicate(k)
+                if rule is None or (rule.clause and not self._has_to(k, v)):
+                    continue
+                candidate = self._predicated(v, i, k, rule, site)
+                if candidate:
+                    yield candidate
+                    break
+
+    def _has_to(self, i: int, v: int) -> bool:
+        doc = self.doc
+        return any(
+            doc.dep[c] in ("xcomp", "ccomp", "advcl") and any(doc.tag[k] == "TO" for k in doc.children[c])
+            for c in (*doc.children[i], *doc.children[v])
+            if c > i
+        )
+
+    def _predicated(self, v: int, i: int, k: int, rule: Predicate, site: Site) -> Candidate | None:
+        doc, cast = self.doc, self.cast
+        judged = status_of(doc, v)
+        subject = cast.party(site.surface) if site.surface >= 0 else ()
+        content: list[int] = []
+        for c in (*doc.children[k], *doc.children[v]):
+            if c > k and doc.dep[c] in ("xcomp", "ccomp") and "clause" in rule.content:
+                content.append(c)
+            elif c > k and doc.dep[c] == "prep" and doc.norm[c] in rule.content:
+                content += [t for t in doc.children[c] if doc.dep[t] in ("pobj", "pcomp") and not self.who.at(t)]
+        kind: EventType = rule.type
+        status: Status = judged.status
+        if rule.speaker:
+            if judged.status not in ("actual", "planned") or not subject:
+                return None
+            actors = self.sayers.of(v)
+            recipients = tuple(r for r in subject if self.who.actor(r).code not in self.who.codes(actors))
+            if not actors or not recipients:
+                return None
+            status = "actual"
+        else:
+            actors = cast.named(site.surface) if site.surface >= 0 else ()
+            recipients = self._others(actors, self._beside(k, v, rule, content), True)
+            if not actors or (rule.needs_party and not recipients):
+                return None
+            if judged.status == "negated" and rule.negated:
+                kind, status = rule.negated, "actual"
+            elif judged.status == "negated":
+                return None
+            if rule.hostile and self._hostile(tuple(content)):
+                return None
+        return Candidate(
+            head=k,
+            first=k,
+            last=k,
+            type=kind,
+            rule=f"event_verbs.{rule.id}",
+            actors=actors,
+            recipients=recipients,
+            mode=rule.mode,
+            status=status,
+            status_cue=judged.cue,
+            confidence=0.6,
+            content=tuple(content),
+        )
+
+    def _beside(self, k: int, v: int, rule: Predicate, content: list[int]) -> Ids:
+        doc, cast = self.doc, self.cast
+        for source in rule.to:
+            if source == "clause-object":
+                for c in content:
+                    if doc.pos[c] in _VERBS:
+                        site = Site(v, clause=c)
+                        if ids := self._clause_party(site):
+                            return ids
+                continue
+            if source == "owner":
+                if ids := cast.owners(k):
+                    return ids
+                continue
+            tokens = [
+                t
+                for c in (*doc.children[k], *doc.children[v])
+                if doc.dep[c] in ("prep", "agent") and doc.norm[c] == source
+                for t in doc.children[c]
+                if doc.dep[t] == "pobj"
+            ]
+            if ids := (cast.all_named(tokens) or cast.all_owners(tokens)):
+                return ids
+        return ()
