@@ -185,11 +185,7 @@ class _Coding:
     def _stands_alone(self, m: _Mention) -> bool:
         """An act that somebody asks for or refuses is an act of its own only where its doer stands beside it."""
         if m.group.type in WORD_ACTS or m.group.type in ("SANCTION", "COERCE", "ASSAULT"):
-            return (
-                bool(m.roles.actors)
-                and m.roles.beside > 0
-                and (m.site.owner >= 0 or bool(m.site.before) or "by" in m.site.preps)
-            )
+            return m.roles.doer
         return m.site.definite and m.group.frame == "mutual" and self._memory.knows(m.group.family, m.site.head)
 
     def _is_undone(self, m: _Mention) -> bool:
@@ -200,7 +196,7 @@ class _Coding:
         if site.relation not in ("dobj", "nsubjpass", "nsubj"):
             return False
         if m.group.type in ("SANCTION", "COERCE"):
-            return not (m.roles.beside and m.roles.actors)
+            return not m.roles.doer
         return m.group.type not in WORD_ACTS
 
     def _fill(self, m: _Mention) -> tuple[tuple[str, ...], tuple[str, ...], bool]:

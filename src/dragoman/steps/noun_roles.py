@@ -24,15 +24,17 @@ _UNDER = frozenset({"under"})
 
 @dataclass
 class Roles:
-    """Actor ids on both sides. `beside` counts the actors that the words beside the noun name, `verb` is the verb by
-    which somebody does or suffers the act (-1 for none).
+    """Actor ids on both sides.
+
+    `beside` counts the actors that the words beside the noun name, `doer` says that a doer is among them, `verb` is the
+    verb by which somebody does or suffers the act (-1 for none).
     """
 
     actors: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     beside: int = 0
+    doer: bool = False
     verb: int = -1
-    subject_of: int = -1
 
 
 class RoleReader:
@@ -264,12 +266,14 @@ class RoleReader:
             visited = [k for c in site.clauses for k in doc.children[c] if doc.dep[k] == "dobj"]
             actors += self.all_named(visited, 1)
         beside = len(self.codes(actors) | self.codes(recipients))
+        doer = bool(actors)
         doers, undergoers = self._by_verb(site, group, roles)
         if not actors:
             actors += doers
         if not recipients:
             recipients += undergoers
         roles.beside = beside
+        roles.doer = doer
         roles.actors = _once(actors)
         own = self.codes(roles.actors)
         roles.recipients = [r for r in _once(recipients) if not (self.codes([r]) & own)]
