@@ -143,6 +143,8 @@ class Document:
         self.entities: list[Entity] = []
         self.paragraphs: list[tuple[int, int]] = []
         self.quotations: list[Quotation] = []
+        # What one step finds and a later one needs again, by the step's name; no part of the reading.
+        self.notes: dict[str, Any] = {}
 
     def __len__(self) -> int:
         """The number of tokens."""

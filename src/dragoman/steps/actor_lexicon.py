@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from dragoman.knowledge import Rules, load
 from dragoman.records import ActorKind
@@ -33,6 +34,18 @@ class Given(Rules):
     female: tuple[str, ...]
 
 
+class MetonymWords(Rules):
+    """When a city stands for a government."""
+
+    does: frozenset[str]
+    partner: frozenset[str]
+    giving: frozenset[str]
+    going: frozenset[str]
+    places: frozenset[str]
+    leaving: frozenset[str]
+    travel: frozenset[str]
+
+
 class ActorsFile(Rules):
     """`actors.toml`."""
 
@@ -50,6 +63,7 @@ class ActorsFile(Rules):
     unnamed: Words
     peoples: dict[str, tuple[str, ...]]
     given: Given
+    metonyms: MetonymWords
 
 
 def _by_word(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
@@ -80,6 +94,7 @@ class Lexicon:
     groups: frozenset[str]
     unnamed: frozenset[str]
     given_places: frozenset[str]
+    metonyms: MetonymWords
     kinds: dict[str, ActorKind] = field(default_factory=dict)
     organisations: dict[str, Named] = field(default_factory=dict)
 
@@ -92,6 +107,7 @@ class Lexicon:
         return Named(f"org:{code}", "organization", code, code, "organization", "people.people")
 
 
+@cache
 def build_lexicon() -> Lexicon:
     """The lexicon, from the knowledge files."""
     file = load("actors.toml", ActorsFile)
@@ -136,5 +152,6 @@ def build_lexicon() -> Lexicon:
         groups=frozenset(file.groups.words),
         unnamed=frozenset(file.unnamed.words),
         given_places=frozenset(file.given.places),
+        metonyms=file.metonyms,
         organisations=organisations,
     )

@@ -11,10 +11,7 @@ from dragoman.steps.person_names import KnownPerson, core
 
 PARTICLES = frozenset({"al", "el", "bin", "ben", "ibn", "bint", "abu", "von", "van", "der", "den", "de", "da", "do", "dos", "di", "du", "del", "della", "la", "le", "ul", "ould", "ter", "zu", "af", "y"})  # fmt: skip
 _COMPOUND_TAIL = frozenset(
-    "backed led held sponsored brokered controlled occupied based born made mediated run allied supported funded"
-    " trained armed owned dominated administered ruled monitored supervised recognised recognized imposed drafted"
-    " friendly style speaking bound wide funded chaired hosted proposed facilitated organised organized affiliated"
-    " linked inspired oriented".split()
+    ["backed", "led", "held", "sponsored", "brokered", "controlled", "occupied", "based", "born", "made", "mediated", "run", "allied", "supported", "funded", "trained", "armed", "owned", "dominated", "administered", "ruled", "monitored", "supervised", "recognised", "recognized", "imposed", "drafted", "friendly", "style", "speaking", "bound", "wide", "funded", "chaired", "hosted", "proposed", "facilitated", "organised", "organized", "affiliated", "linked", "inspired", "oriented"]
 )
 
 
@@ -33,6 +30,14 @@ class NameHit:
     words: tuple[str, ...] = ()
     known: KnownPerson | None = None
     modifies: bool = False
+
+
+def names_of(doc: Document, lexicon: Lexicon) -> list[NameHit]:
+    """The names of a document; the places step finds them and the actors step asks again."""
+    hits: list[NameHit] | None = doc.notes.get("names")
+    if hits is None:
+        hits = doc.notes["names"] = find_names(doc, lexicon)
+    return hits
 
 
 def find_names(doc: Document, lexicon: Lexicon) -> list[NameHit]:
@@ -148,8 +153,8 @@ def _run(
                     words[j + 1][0].isupper()
                     or words[j - 1] == "-"
                     or words[j + 1].lower() in PARTICLES
-                    or word == "-"
-                    and marked[j + 1]
+                    or (word == "-"
+                    and marked[j + 1])
                 )
             )
         ):

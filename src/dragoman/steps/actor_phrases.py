@@ -12,18 +12,17 @@ from dragoman.steps.actor_names import NameHit
 from dragoman.steps.cast import Cast, Member
 from dragoman.steps.coreference import Memory
 from dragoman.steps.gazetteer import Named
+from dragoman.steps.metonyms import acts
 from dragoman.steps.person_names import KnownPerson, Persons
 
 # Bodies that are their state, not an actor beside it.
 STATE_ITSELF = frozenset(
-    "government administration regime authority authorities delegation team side leadership camp presidency"
-    " premiership monarchy state kingdom republic federation emirate diplomacy executive officialdom entourage mission"
-    " junta dictatorship".split()
+    ["government", "administration", "regime", "authority", "authorities", "delegation", "team", "side", "leadership", "camp", "presidency", "premiership", "monarchy", "state", "kingdom", "republic", "federation", "emirate", "diplomacy", "executive", "officialdom", "entourage", "mission", "junta", "dictatorship"]
 )
-STATE_NOUNS = frozenset("country state government power nation superpower".split())
-PEOPLE_NOUNS = frozenset("people citizen national population public".split())
+STATE_NOUNS = frozenset(["country", "state", "government", "power", "nation", "superpower"])
+PEOPLE_NOUNS = frozenset(["people", "citizen", "national", "population", "public"])
 _POSTNOMINAL = frozenset({"of", "from", "for", "at", "in", "with"})
-_HOME_ROLES = frozenset("official leader authority politician lawmaker planner policymaker".split())
+_HOME_ROLES = frozenset(["official", "leader", "authority", "politician", "lawmaker", "planner", "policymaker"])
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -76,7 +75,7 @@ class Phrasing:
         doc = self.doc
         if named.type == "media" and hit.first == 0:
             return
-        if named.type == "metonym" and not self.acts(hit.head):
+        if named.type == "metonym" and not acts(self.doc, hit.head, self.lexicon):
             return
         member = self.member_of(hit, named)
         if member:
@@ -100,25 +99,6 @@ class Phrasing:
 
     def definite(self, first: int) -> bool:
         return first > 0 and self.doc.norm[first - 1] == "the"
-
-    def acts(self, head: int) -> bool:
-        """Whether a city's name stands for its government here: it does or suffers something, and is no mere place."""
-        doc = self.doc
-        dep = doc.dep[head]
-        if dep in ("nsubj", "nsubjpass", "csubj", "poss", "dobj", "agent", "dative", "appos", "ROOT"):
-            return True
-        if dep == "conj":
-            return self.acts(doc.head[head])
-        if dep == "pobj":
-            word = doc.norm[doc.head[head]]
-            if word in ("with", "between", "against", "by", "on", "upon", "toward", "towards", "for", "of"):
-                return True
-            if word in ("to", "from"):
-                return doc.pos[doc.head[doc.head[head]]] == "NOUN" or doc.lemma[doc.head[doc.head[head]]] in _GIVE
-        if dep in ("compound", "amod", "nmod"):
-            noun = doc.lemma[doc.head[head]].lower()
-            return noun in self.lexicon.roles or noun in self.lexicon.bodies
-        return False
 
     # people
 
@@ -398,7 +378,7 @@ class Phrasing:
                 owners = [home] if home else []
         if not owners:
             return
-        if low in STATE_ITSELF or low in ("force", "troop", "soldier") and len(owners) > 1:
+        if low in STATE_ITSELF or (low in ("force", "troop", "soldier") and len(owners) > 1):
             keys = tuple(m.key for m in owners)
         else:
             owner = owners[0]
@@ -468,8 +448,3 @@ class Phrasing:
         )
         self.cast.name(i, (member.key,), self.first_of(i), i)
         self.memory.note(i, (member.key,))
-
-
-_GIVE = frozenset(
-    "give offer return send provide supply demand receive talk speak say respond apologize belong yield".split()
-)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from dragoman.steps.actor_lexicon import build_lexicon
-from dragoman.steps.actor_names import find_names
+from dragoman.steps.actor_names import names_of
 from dragoman.steps.actor_phrases import Phrasing
 from dragoman.steps.cast import Cast
 from dragoman.steps.draft import Draft
@@ -31,6 +31,6 @@ class Actors:
         """Add the actors to `draft`, and the index of who is named where."""
         doc = draft.doc
         cast = Cast(doc)
-        phrasing = Phrasing(doc, self._lexicon, cast, find_names(doc, self._lexicon), draft.report.date)
+        phrasing = Phrasing(doc, self._lexicon, cast, names_of(doc, self._lexicon), draft.report.date)
         phrasing.run()
         draft.actors, draft.who = cast.finish()

@@ -13,8 +13,7 @@ _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _COLLECTIVE = frozenset(
-    "side country party leader nation government state neighbour neighbor minister president delegation power capital"
-    " ally rival foe adversary".split()
+    ["side", "country", "party", "leader", "nation", "government", "state", "neighbour", "neighbor", "minister", "president", "delegation", "power", "capital", "ally", "rival", "foe", "adversary"]
 )
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _FAR = 4
@@ -176,7 +175,7 @@ class Memory:
         keys: dict[str, str] = {}
         for mention in self.recent(i, 8):
             for member in self.members(mention.keys):
-                if member.kind in ("state", "organization", "armed group") or member.is_person and member.country:
+                if member.kind in ("state", "organization", "armed group") or (member.is_person and member.country):
                     key = f"state:{member.code}" if f"state:{member.code}" in self.cast.members else member.key
                     keys.setdefault(member.code, key)
             if len(keys) >= wanted:

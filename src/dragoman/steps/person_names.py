@@ -12,8 +12,7 @@ from dragoman.steps.gazetteer import PeopleFile, tokenize
 
 # Small words inside names; they tell nobody apart, and spellings differ in them.
 PARTICLES = frozenset(
-    "al el ul bin ben ibn bint abu umm von van der den de da do dos das di du del della la le las los y e ter zu zum ten af av"
-    " st st. - . ' jr jr. sr sr. ii iii iv".split()
+    ["al", "el", "ul", "bin", "ben", "ibn", "bint", "abu", "umm", "von", "van", "der", "den", "de", "da", "do", "dos", "das", "di", "du", "del", "della", "la", "le", "las", "los", "y", "e", "ter", "zu", "zum", "ten", "af", "av", "st", "st.", "-", ".", "'", "jr", "jr.", "sr", "sr.", "ii", "iii", "iv"]
 )
 _YEARS = re.compile(r"\s+((?:\d{4}-?(?:\d{4})?|-\d{4})(?:\s+(?:\d{4}-?(?:\d{4})?|-\d{4}))*)$")
 
