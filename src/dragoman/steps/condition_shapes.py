@@ -143,10 +143,18 @@ def _pair(doc: Document, found: Found, main: int, head: int) -> Parts | None:
         return None
     first, last = clauses.clause_range(doc, main)
     if a > main:
-        consequent = _part(doc, first, min(last, a - 1), main)
+        consequent = _part(doc, _after_opening(doc, first, main), min(last, a - 1), main)
     else:
         consequent = _part(doc, max(first, antecedent.last + 1), last, main)
     return _join(consequent, antecedent) if consequent is not None else None
+
+
+def _after_opening(doc: Document, first: int, main: int) -> int:
+    """The start of the clause without what opens the sentence before it ("According to the accord, …")."""
+    subject = clauses.own_subject(doc, main)
+    if first < subject < main and (begin := doc.left[subject]) > first and doc.norm[begin - 1] == ",":
+        return begin
+    return first
 
 
 def _antecedent_end(doc: Document, head: int, main: int, cue: int) -> int:

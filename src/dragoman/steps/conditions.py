@@ -110,7 +110,7 @@ def _record(draft: Draft, lookup: Lookup, gate: Gate, found: Found, parts: Parts
     doc = draft.doc
     whole = doc.span(*parts.whole)
     holder = lookup.statement_over(whole.start, whole.end)
-    asserted_by = _asserter(draft, gate, holder, parts)
+    asserted_by = _asserter(gate, found, holder, parts)
     return Condition(
         start=whole.start,
         end=whole.end,
@@ -123,9 +123,10 @@ def _record(draft: Draft, lookup: Lookup, gate: Gate, found: Found, parts: Parts
     )
 
 
-def _asserter(draft: Draft, gate: Gate, holder: Statement | None, parts: Parts) -> str | None:
+def _asserter(gate: Gate, found: Found, holder: Statement | None, parts: Parts) -> str | None:
     """Who sets the condition: the party whose offer or demand it is, else the speaker of the statement around it."""
-    if parts.consequent is not None and (own := gate.willing_party(parts.consequent)):
+    near = found.cue.shape not in ("first", "else")  # there the consequent may be another's demand
+    if near and parts.consequent is not None and (own := gate.willing_party(parts.consequent)):
         return own
     return holder.speaker_code if holder else None
 

@@ -43,6 +43,17 @@ class Lookup:
                 best = statement
         return best
 
+    def around(self, inner: Statement) -> Statement | None:
+        """The smallest statement that holds `inner` and more."""
+        best: Statement | None = None
+        place = bisect_right(self._starts, inner.start)
+        for statement in self._statements[max(0, place - _NEAR) : place]:
+            length = statement.end - statement.start
+            holds = statement.end >= inner.end and length > inner.end - inner.start + 2
+            if holds and (best is None or length < best.end - best.start):
+                best = statement
+        return best
+
     def speaker_at(self, offset: int) -> str | None:
         """The code of who says the words at `offset`; None outside statements."""
         statement = self.statement_over(offset, offset + 1)

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from dragoman.knowledge import Rules, load
 from dragoman.records import Negotiation
+from dragoman.steps.deadlocks import Deadlocks, DeadlockWords
+from dragoman.steps.disputes import Disputes, DisputeWords
 from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import Lookup
 from dragoman.steps.meetings import MeetingWords, meetings
@@ -17,6 +19,8 @@ class File(Rules):
 
     meetings: MeetingWords
     positions: PositionWords
+    disputes: DisputeWords
+    deadlocks: DeadlockWords
 
 
 class NegotiationView:
@@ -33,7 +37,10 @@ class NegotiationView:
         """Set `draft.negotiation`."""
         lookup = Lookup(draft)
         words = self._words
+        stands = positions(draft, lookup, words.positions)
         draft.negotiation = Negotiation(
             meetings=meetings(draft, words.meetings),
-            positions=positions(draft, lookup, words.positions),
+            positions=stands,
+            disputes=Disputes(draft, lookup, words.disputes).find(),
+            deadlocks=Deadlocks(draft, stands, words.deadlocks).find(),
         )

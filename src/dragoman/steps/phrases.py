@@ -6,6 +6,7 @@ from dragoman.language import Document
 from dragoman.records import Event
 from dragoman.steps import clauses
 from dragoman.steps.lookup import Lookup
+from dragoman.steps.who import Who
 
 _SUBJECT_REACH = 22
 """A subject that begins further than this before its verb is left out: the span would be mostly subject."""
@@ -103,9 +104,11 @@ def _of_noun(doc: Document, noun: int) -> tuple[int, int, range] | None:
     return (first, last, range(noun + 1, last + 1)) if last > noun else None
 
 
-def issue_of(doc: Document, tokens: range) -> str | None:
-    """A short noun phrase for what the tokens are about: the first noun with its modifiers and one of-phrase."""
+def issue_of(doc: Document, tokens: range, who: Who) -> str | None:
+    """A short noun phrase for what the tokens are about: the first noun that names no party, with its modifiers."""
     for i in tokens:
+        if who.at(i):
+            continue
         if doc.pos[i] not in ("NOUN", "PROPN") or doc.dep[i] not in _HEADLESS or doc.entity[i] in ("DATE", "TIME"):
             continue
         first = max(doc.left[i], tokens[0])

@@ -83,7 +83,7 @@ def _condition(draft: Draft, lookup: Lookup, condition: Condition, words: Positi
         actor,
         toward,
         "conditions",
-        issue_of(doc, doc.tokens(condition.consequent.start, condition.consequent.end)),
+        issue_of(doc, doc.tokens(condition.consequent.start, condition.consequent.end), draft.who),
         condition.made_by.model_copy(update={"rule": "negotiation.positions.condition"}),
         doc.token_at(condition.start),
     )
@@ -119,7 +119,7 @@ def _event(
     if span is None:
         return []
     first, last, content = span
-    issue = issue_of(doc, content)
+    issue = issue_of(doc, content, draft.who)
     made_by = MadeBy(rule=f"negotiation.positions.{rule}", cue=Span(start=event.start, end=event.end, text=event.text))
     stands = []
     for actor in event.actors:
@@ -219,7 +219,7 @@ def _willed(
         first = min(i, doc.left[subject]) if i - doc.left[subject] <= 14 else i
         last = clauses.trim(doc, i, doc.right[content])[1]
         made_by = MadeBy(rule="negotiation.positions.will", cue=doc.span(i, i))
-        issue = issue_of(doc, range(doc.left[content], last + 1))
+        issue = issue_of(doc, range(doc.left[content], last + 1), draft.who)
         for code in draft.who.codes(ids):
             stands.append(_stand(draft, doc.span(first, last), code, None, "demands", issue, made_by, i))
     return stands
