@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import NamedTuple
 
 from dragoman.language import Document
@@ -55,10 +56,15 @@ class Context:
         if result.type == "DATE" and (point := parse(result.value)):
             self._mentions.append(Mention(point, self.doc.sent[result.first]))
 
-    def last(self, grain: str | None = None, skip_today: bool = False, sentence: int | None = None) -> Point | None:
-        """The last time mentioned; with `grain` the last one that is no coarser, with `sentence` only in that one."""
+    def last(
+        self, grain: str | None = None, skip_today: bool = False, within: tuple[int, int] | None = None
+    ) -> Point | None:
+        """The last time mentioned; with `grain` the last one that is no coarser.
+
+        `within` is a token and a number of sentences: nothing further back from the token's sentence counts.
+        """
         for mention in reversed(self._mentions[-_MEMORY:]):
-            if sentence is not None and mention.sentence != sentence:
+            if within is not None and mention.sentence < self.doc.sent[within[0]] - within[1]:
                 return None
             if skip_today and mention.point == Point("D", self.today or dt.date.min):
                 continue
@@ -73,6 +79,26 @@ class Context:
     def settled(self, kind: str, a: int, b: int = 0) -> str | None:
         """How it was last understood where the report itself decided it."""
         return self._settled.get((kind, a, b))
+
+    def is_surname(self, month: str) -> bool:
+        """Whether the report names somebody so ("Theresa May", "Mr. March")."""
+        return month in self._surnames
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        doc, gated = self.doc, self.rules.parts_of_speech
+        return frozenset(
+            word
+            for i, word in enumerate(doc.norm)
+            if word in gated
+            and i
+            and doc.pos[i - 1] == "PROPN"
+            and doc.word[i][:1].isupper()
+            and doc.sent[i] == doc.sent[i - 1]
+            and doc.dep[i - 1] == "compound"
+            and doc.head[i - 1] == i
+            and doc.norm[i - 1] not in self.rules.weekdays
+        )
 
     # -- relative to the report's date -------------------------------------------------------------------------------
 
@@ -95,7 +121,7 @@ class Context:
             return known
         ahead = (number - self.today.isoweekday()) % 7
         value = self.relative("D", ahead if way == FUTURE or ahead == 0 else ahead - 7)
-        if way == FUTURE:
+        if way:
             self.settle("weekday", number, 0, value)
         return value
 

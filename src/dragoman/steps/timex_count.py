@@ -39,9 +39,7 @@ def counts(found: Found, first: int, last: int) -> list[str]:
             current = (current or 0) + 0.5
         elif names & {"FEW", "VAGUE"} or word in ("dozens", "hundreds", "thousands"):
             vague = True
-        elif word in ("or", "to"):
-            push()
-        elif "HYPHEN" in names and not _joins(found, i):
+        elif _parts(found, i):
             push()
         elif "A" in names and current is None:
             current = _article(found, i)
@@ -55,6 +53,14 @@ def _article(found: Found, i: int) -> float | None:
     if found.word(i + 1) in ("half", "good") or after & {"FEW", "VAGUE", "MULTIPLE"}:
         return None
     return 1.0
+
+
+def _parts(found: Found, i: int) -> bool:
+    """Whether token `i` stands between two counts: "two or three", "60-100", "between 30 and 60"."""
+    word = found.word(i)
+    if word == "and":
+        return found.word(found.first - 1) == "between"
+    return word in ("or", "to") or ("HYPHEN" in found.names(i) and not _joins(found, i))
 
 
 def _joins(found: Found, i: int) -> bool:

@@ -34,11 +34,22 @@ def month_of(found: Found, i: int) -> int:
     return found.grammar.rules.months[found.word(i)]
 
 
+def spelled_year(found: Found, first: int, last: int) -> int | None:
+    """The year that "nineteen ninety-one" spells in these tokens; None where they spell none."""
+    cardinals = found.grammar.rules.cardinals
+    values = [cardinals[word] for word in found.doc.norm[first : last + 1] if word in cardinals]
+    if len(values) < 2 or values[0] not in (19, 20) or not 10 <= sum(values[1:]) <= 99:
+        return None
+    return values[0] * 100 + sum(values[1:])
+
+
 def year_in(found: Found, context: Context) -> int | None:
-    """The year that the match states: in figures, or as "last year"."""
+    """The year that the match states: in figures, in words, or as "last year"."""
     i = found.find("YEAR")
     if i >= 0:
         return int(found.word(i))
+    if (i := found.find("CARD")) >= 0 and (spelled := spelled_year(found, i, found.last)):
+        return spelled
     for i in range(found.first, found.last):
         if found.word(i + 1) == "year" and found.word(i) in _SHIFT and context.published:
             return context.published.year + _SHIFT[found.word(i)]
@@ -75,10 +86,16 @@ def day(found: Found, context: Context) -> list[Result]:
     words = found.words()
     if "before" in words or "after" in words:
         return one(found, context.relative("D", -2 if "before" in words else 2))
-    for word in words:
-        if word in _DEICTIC:
-            return one(found, context.relative("D", _DEICTIC[word]))
+    for i in range(found.first, found.last + 1):
+        if found.word(i) in _DEICTIC:
+            return [] if _is_name(found, i) else one(found, context.relative("D", _DEICTIC[found.word(i)]))
     return one(found, context.relative("D", -1 if "last" in words else 0))
+
+
+def _is_name(found: Found, i: int) -> bool:
+    """ "Russia Today" is a broadcaster."""
+    doc = found.doc
+    return doc.word[i][:1].isupper() and i > 0 and doc.pos[i - 1] == "PROPN" and doc.sent[i] == doc.sent[i - 1]
 
 
 def _calendar_day(found: Found, context: Context) -> list[Result]:
@@ -89,7 +106,7 @@ def _calendar_day(found: Found, context: Context) -> list[Result]:
     if i < 0:
         return []
     month, number = month_of(found, at), number_of(found, i)
-    if i == found.last and found.word(i + 1) in context.rules.contexts.counted and not _known(found, context, month, number):
+    if i == found.last and _counts(found, context, i) and not _known(found, context, month, number):
         return []
     weekday = found.find("WEEKDAY", "SHORTWEEKDAY")
     value = _on(found, context, month, number, weekday_of(found, weekday) if weekday >= 0 else 0)
@@ -106,7 +123,9 @@ def _on(found: Found, context: Context, month: int, number: int, weekday: int = 
     if known := _known(found, context, month, number):
         return known
     if found.word(found.first) in ("last", "next") or found.word(found.first - 1) in ("last", "next"):
-        return _beside(context, month, number, -1 if "last" in (found.word(found.first), found.word(found.first - 1)) else 1)
+        return _beside(
+            context, month, number, -1 if "last" in (found.word(found.first), found.word(found.first - 1)) else 1
+        )
     return context.day_of_year(month, number, found.first, found.last, weekday)
 
 
@@ -115,7 +134,9 @@ def _beside(context: Context, month: int, number: int, way: int) -> str | None:
     today = context.today
     if today is None:
         return f"XXXX-{month:02}-{number:02}"
-    days = [d for year in (today.year - 1, today.year, today.year + 1) if (d := calendar.make_date(year, month, number))]
+    days = [
+        d for year in (today.year - 1, today.year, today.year + 1) if (d := calendar.make_date(year, month, number))
+    ]
     fitting = [d for d in days if (d > today if way > 0 else d < today)]
     if not fitting:
         return None
@@ -160,6 +181,16 @@ def _week_of(found: Found) -> int | None:
 
 
 @maker
+def day_beside(found: Found, context: Context) -> list[Result]:
+    """ "the day before last Tuesday"."""
+    results = day(Found(found.doc, found.grammar, found.symbols, found.rule, found.first + 3, found.last), context)
+    point = calendar.parse(results[0].value) if results else None
+    if point is None:
+        return []
+    return one(found, context.from_point(point, "D", -1 if found.word(found.first + 2) == "before" else 1))
+
+
+@maker
 def week_of(found: Found, context: Context) -> list[Result]:
     """ "the week of March 6": the week that the day lies in."""
     results = day(found, context)
@@ -178,7 +209,7 @@ def day_range(found: Found, context: Context) -> list[Result]:
         numbers = [int(part) for part in found.word(span).replace("–", "-").replace("—", "-").split("-")]
     else:
         numbers = [number_of(found, i) for i in found.all("DAYNUM", "ORDNUM")]
-    if len(numbers) != 2 or _counts_people(found, context):
+    if len(numbers) != 2 or _counts(found, context, found.last):
         return []
     first = _on(found, context, month_of(found, months[0]), numbers[0])
     second = _on(found, context, month_of(found, months[-1]), numbers[1])
@@ -187,18 +218,18 @@ def day_range(found: Found, context: Context) -> list[Result]:
     return _interval(found, first, second, "and" in found.words())
 
 
-def _counts_people(found: Found, context: Context) -> bool:
-    """ "on May 5 and 12 people": the second number counts something else."""
-    number = found.last if found.names(found.last) & {"DAYNUM", "ORDNUM"} else -1
-    return number >= 0 and (
-        found.word(number + 1) in context.rules.contexts.counted or bool(found.names(number + 1) & {"UNITS", "HYPHEN"})
-    )
+def _counts(found: Found, context: Context, i: int) -> bool:
+    """ "In May 12 people", "on May 5 and 12 people": the number counts what follows."""
+    if i + 1 >= len(context.doc) or found.names(i).isdisjoint({"DAYNUM", "ORDNUM"}):
+        return False
+    counted = found.word(i + 1) in context.rules.contexts.counted and context.doc.pos[i + 1] == "NOUN"
+    return counted or found.word(i + 1) in ("%", "percent", "per") or "UNITS" in found.names(i + 1)
 
 
 def _interval(found: Found, first: str, second: str, listed: bool) -> list[Result]:
     a, b = calendar.date_of(first), calendar.date_of(second)
     if a and b and b < a:
-        second = (moved := calendar.shift(b, "Y", 1)) and moved.isoformat() or second
+        second = ((moved := calendar.shift(b, "Y", 1)) and moved.isoformat()) or second
     if listed and (a is None or b is None or (b - a).days != 1):
         return _two(found, first, second)
     return one(found, f"{first}/{second}")
@@ -206,7 +237,8 @@ def _interval(found: Found, first: str, second: str, listed: bool) -> list[Resul
 
 def _two(found: Found, first: str, second: str) -> list[Result]:
     joint = next(i for i in range(found.first, found.last) if found.word(i) in ("and", "or"))
-    return [Result(found.first, joint - 1, "DATE", first), Result(joint + 1, found.last, "DATE", second)]
+    start = joint + 2 if found.word(joint + 1) == "on" else joint + 1
+    return [Result(found.first, joint - 1, "DATE", first), Result(start, found.last, "DATE", second)]
 
 
 @maker
@@ -265,8 +297,8 @@ def _holiday(rule: str, year: int) -> dt.date:
 
 @maker
 def clock(found: Found, context: Context) -> list[Result]:
-    """A clock time: its value is its day, the last one of the sentence or else the report's."""
+    """A clock time: its value is its day, the last one of this sentence or the one before, or else the report's."""
     if found.find("CLOCK") >= 0 and len(found.words()) == 1 and found.word(found.first - 1) in ("", ":", "-", "score"):
         return []
-    point = context.last("D", sentence=context.doc.sent[found.first])
+    point = context.last("D", within=(found.first, 1))
     return one(found, calendar.render("D", point.day) if point else context.relative("D", 0))

@@ -30,6 +30,10 @@ def duration(found: Found, context: Context) -> list[Result]:
     at, unit = unit_in(found)
     if at < 0 or _is_no_length(found, context):
         return []
+    if unit == "Q" and found.names(at) & {"UNITS"} and "HYPHEN" in found.names(at - 1):
+        return []  # "three-quarters"
+    if at == found.first + 1 and "A" in found.names(found.first) and found.last == at:
+        return []  # `a_unit` has had it
     given = counts(found, found.first, at - 1)
     if found.word(found.first) == "half" and "0.5" in given:
         return one(found, "DURATION", calendar.half_of(unit))
@@ -40,9 +44,11 @@ def duration(found: Found, context: Context) -> list[Result]:
         given = [VAGUE if plural else "1"]
     first = found.first
     # "of five years", "the two days": nothing before the count belongs to it.
-    while first < at and found.names(first).isdisjoint({"NUM", "CARD", "MULTIPLE", "A", "VAGUE", "FEW"}) and found.word(
-        first
-    ) not in ("half", "dozens", "hundreds", "thousands"):
+    while (
+        first < at
+        and found.names(first).isdisjoint({"NUM", "CARD", "MULTIPLE", "A", "VAGUE", "FEW"})
+        and found.word(first) not in ("half", "dozens", "hundreds", "thousands")
+    ):
         first += 1
     return [Result(first, found.last, "DURATION", _value(unit, given))]
 
@@ -105,8 +111,7 @@ def a_unit(found: Found, context: Context) -> list[Result]:
         return []
     if after == "or" and found.word(found.last + 2) in ("two", "so", "more"):
         last = found.last + 2
-        value = calendar.amount(unit, VAGUE if found.word(last) != "more" else "1")
-        return [Result(found.first, last, "DURATION", value)]
+        return [Result(found.first, last, "DURATION", _value(unit, ["1", "2"] if found.word(last) == "two" else ["1"]))]
     if before in _ARTICLE_AFTER or after in _ARTICLE_BEFORE:
         return one(found, "DURATION", calendar.amount(unit, "1"))
     if found.first and doc.pos[found.first - 1] in ("NOUN", "NUM", "SYM") and doc.pos[found.first - 1] != "PUNCT":

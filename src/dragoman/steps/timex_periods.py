@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.steps import timex_calendar as calendar
 from dragoman.steps.timex_context import Context, Result
-from dragoman.steps.timex_days import month_of, number_of, year_in
+from dragoman.steps.timex_days import month_of, number_of, spelled_year, year_in
 from dragoman.steps.timex_make import maker, one
 from dragoman.steps.timex_scan import Found
 from dragoman.steps.timex_tense import FUTURE
@@ -45,16 +45,23 @@ def month(found: Found, context: Context) -> list[Result]:
     return one(found, context.month(number, found.first, found.last))
 
 
+_STRONG = frozenset(
+    {"in", "since", "until", "till", "last", "next", "this", "early", "late", "mid", "during", "through"}
+)
+
+
 def _is_no_month(found: Found, context: Context, at: int) -> bool:
     """ "Theresa May", "April Glaspie", "May we ask": a month alone needs something that makes it one."""
     doc = context.doc
-    if found.last > at:
+    if found.last > at or found.first < at:
         return False
-    if doc.entity[at] == "PERSON" and found.first == at:
+    if doc.entity[at] == "PERSON" or context.is_surname(found.word(at)) and found.word(at - 1) not in _STRONG:
         return True
-    if found.word(at) in context.rules.parts_of_speech and found.first == at:
-        return doc.entity[at] != "DATE" and found.word(at - 1) not in context.rules.contexts.months_after
-    return False
+    if found.word(at) not in context.rules.parts_of_speech:
+        return False
+    if found.word(at + 1) == "of" or doc.dep[at] in ("nsubj", "nsubjpass"):
+        return True
+    return doc.entity[at] != "DATE" and found.word(at - 1) not in context.rules.contexts.months_after
 
 
 @maker
@@ -126,7 +133,7 @@ def quarter(found: Found, context: Context) -> list[Result]:
     elif "final" in words:
         number = 4
     year = year_in(found, context)
-    if number > 4 or found.word(found.last + 1) in ("of", "mile", "final"):
+    if number > 4 or found.word(found.last + 1) in ("mile", "final"):
         return []
     if number == 0:
         shift = next((_SHIFT[w] for w in words if w in _SHIFT), -1)
@@ -137,8 +144,9 @@ def quarter(found: Found, context: Context) -> list[Result]:
         assert context.published
         now = (context.published.month + 2) // 3
         year = context.published.year
+        # The quarter that has just ended is still spoken of as to come: its figures are.
         if context.direction(found.first, found.last) == FUTURE:
-            year += number < now
+            year += number < now - 1
         else:
             year -= number > now
     return one(found, f"{year:04}-Q{number}")
@@ -190,7 +198,9 @@ def decades(found: Found, context: Context) -> list[Result]:
         return []
     first = _decade(found, at[0], context)
     second = _decade(found, at[1], context)
-    joint = next(i for i in range(at[0] + 1, at[1]) if found.word(i) in ("and", "to", "or") or found.names(i) & {"HYPHEN"})
+    joint = next(
+        i for i in range(at[0] + 1, at[1]) if found.word(i) in ("and", "to", "or") or found.names(i) & {"HYPHEN"}
+    )
     if first is None or second is None:
         return []
     return [Result(found.first, joint - 1, "DATE", first), Result(joint + 1, found.last, "DATE", second)]
@@ -243,10 +253,23 @@ def _is_year(found: Found, context: Context, i: int) -> bool:
         return False
     if found.names(i + 1) & {"UNITS", "UNIT"} and not found.names(i + 1) & {"FREQUENCY"}:
         return found.word(i + 1) == "quarter"
-    stated = found.word(i - 1) in ("in", "since", "by", "until", "of", "during", "from", "late", "early", "mid", "(", "between")
+    stated = found.word(i - 1) in (
+        "in",
+        "since",
+        "by",
+        "until",
+        "of",
+        "during",
+        "from",
+        "late",
+        "early",
+        "mid",
+        "(",
+        "between",
+    )
     if number % 100 == 0 and not stated and context.doc.tag[min(i + 1, len(context.doc) - 1)] == "NNS":
         return False
-    return 1900 <= number <= 2060 or (1500 <= number and stated)
+    return 1900 <= number <= 2060 or (number >= 1500 and stated)
 
 
 @maker
@@ -269,20 +292,17 @@ def year_span(found: Found, context: Context) -> list[Result]:
 
 def _is_year_or_span(found: Found, context: Context) -> bool:
     contexts = context.rules.contexts
-    return found.word(found.first - 1) not in contexts.not_year_after and found.word(found.last + 1) not in contexts.counted
+    return (
+        found.word(found.first - 1) not in contexts.not_year_after
+        and found.word(found.last + 1) not in contexts.counted
+    )
 
 
 @maker
 def year_spelled(found: Found, context: Context) -> list[Result]:
     """ "nineteen ninety-one", as broadcasts spell it."""
-    rules = found.grammar.rules
-    total = 0
-    for i in found.all("CARD")[1:]:
-        total += rules.cardinals[found.word(i)]
-    hundreds = rules.cardinals[found.word(found.first)] * 100
-    if hundreds == 1900 and total < 10 and not found.has("oh", "hundred") or total > 99:
-        return []
-    return one(found, str(hundreds + total))
+    spelled = spelled_year(found, found.first, found.last)
+    return one(found, str(spelled) if spelled else None)
 
 
 @maker
@@ -312,7 +332,7 @@ def relative(found: Found, context: Context) -> list[Result]:
     at, unit = unit_in(found)
     grain = calendar.grain_of_unit(unit)
     before = found.words()[: at - found.first]
-    if unit in _SMALL or at < 0:
+    if unit in _SMALL or at < 0 or _is_title(found):
         return []
     pointing = next((w for w in before if w in _POINTING), None)
     definite = "the" in before[-2:]
@@ -326,6 +346,17 @@ def relative(found: Found, context: Context) -> list[Result]:
         return _pointing(found, context, grain, _POINTING[pointing])
     shift = next((_SHIFT[w] for w in before if w in _SHIFT), 0)
     return one(found, context.relative(grain, shift))
+
+
+def _is_title(found: Found) -> bool:
+    """ "This Week" is a broadcast."""
+    doc = found.doc
+    number = doc.sent[found.first]
+    return (
+        found.last > found.first
+        and all(doc.word[i][:1].isupper() for i in range(found.first, found.last + 1))
+        and doc.sentences[number].kind != "headline"
+    )
 
 
 def _definite(found: Found, context: Context, unit: str, word: str) -> list[Result]:
@@ -347,7 +378,7 @@ def limit_unit(found: Found, context: Context) -> list[Result]:
     grain = calendar.grain_of_unit(unit)
     if unit in _SMALL:
         return []
-    point = context.last(grain if grain == "D" else None, sentence=context.doc.sent[found.first])
+    point = context.last(grain if grain == "D" else None, within=(found.first, 0))
     if point and (grain == "D" or calendar.coarser(grain, point.grain)):
         return one(found, context.from_point(point, grain, 0))
     return one(found, context.relative(grain, 0))

@@ -8,6 +8,7 @@ from dragoman.steps.timex_count import VAGUE, counts
 from dragoman.steps.timex_make import fixed, maker, one
 from dragoman.steps.timex_periods import unit_in
 from dragoman.steps.timex_scan import Found
+from dragoman.steps.timex_tense import PAST
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 
@@ -47,10 +48,11 @@ def ago(found: Found, context: Context) -> list[Result]:
 
 def _quarter_beside(found: Found, context: Context, unit: str) -> str | None:
     """In a report of quarterly figures "a year ago" is the same quarter of the year before."""
-    point = context.last(sentence=context.doc.sent[found.first])
-    if unit == "Y" and point and point.grain == "Q" and counts(found, found.first, found.last - 1) == ["1"]:
-        return context.from_point(point, "Q", -4)
-    return None
+    point = context.last(within=(found.first, 2))
+    if unit != "Y" or point is None or point.grain != "Q" or found.find("NUM", "CARD", "MULTIPLE", "VAGUE") >= 0:
+        return None
+    told = context.published is None or point.day.year < context.published.year
+    return context.from_point(point, "Q", 0 if told and context.published else -4)
 
 
 @maker
@@ -72,33 +74,48 @@ def from_now(found: Found, context: Context) -> list[Result]:
 def later(found: Found, context: Context) -> list[Result]:
     """ "two days later", "a year earlier": counted from the last time mentioned."""
     at, unit = unit_in(found)
-    grain = calendar.grain_of_unit(unit) if unit not in ("DE", "CE") else "Y"
     back = found.has("earlier", "previously", "beforehand", "ago")
+    if back and (beside := _quarter_beside(found, context, unit)) is not None:
+        return one(found, beside)
     point = context.last()
+    if point is None and context.today:
+        point = calendar.Point("D", context.today)
+    return one(found, _moved(context, point, unit, _count(found, at) or VAGUE, -1 if back else 1))
+
+
+@maker
+def year_ago(found: Found, context: Context) -> list[Result]:
+    """ "the year-ago quarter", "year-earlier results": a unit before the report, or before the quarter told of."""
+    at = found.find("UNIT")
+    unit = found.grammar.rules.units[found.word(at)]
+    if (beside := _quarter_beside(found, context, unit)) is not None:
+        return one(found, beside)
+    if found.word(found.last) == "quarter":
+        return one(found, context.relative("Q", -4))
+    return one(found, context.relative(calendar.grain_of_unit(unit), -1))
+
+
+def _moved(context: Context, point: calendar.Point | None, unit: str, count: str, way: int) -> str:
+    """The value of `count` units from a time; some hours later is the same day, other vague distances are past."""
     if point is None:
-        point = calendar.Point("D", context.today) if context.today else None
-    if found.has("ago", "earlier") and found.names(at) & {"UNIT"} and found.first == at or found.has("year-ago"):
-        count: str | None = "1"
-    else:
-        count = _count(found, at) or VAGUE
-    if point is None:
-        return one(found, calendar.UNKNOWN[grain])
-    if unit.startswith("T") and count == VAGUE:
-        return one(found, context.from_point(point, "D", 0))
-    if count == VAGUE or count is None:
-        return one(found, calendar.UNKNOWN[grain])
-    by = float(count) * (-1 if back else 1) * {"DE": 10, "CE": 100}.get(unit, 1)
-    if point.grain == "Q" and unit == "Y":
-        return one(found, context.from_point(point, "Q", 4 * by))
+        return calendar.UNKNOWN["D" if unit.startswith("T") else calendar.grain_of_unit(unit)]
     if unit.startswith("T"):
-        return one(found, context.from_point(point, "D", by if unit == "D" else int(by / 24) if unit == "TH" else 0))
-    return one(found, context.from_point(point, grain, by))
+        days = int(float(count) / 24) if unit == "TH" and count != VAGUE else 0
+        return context.from_point(point, "D", way * days)
+    if count == VAGUE:
+        return "PAST_REF"
+    by = float(count) * way
+    if unit in ("DE", "CE"):
+        return context.from_point(point, "Y", by * (10 if unit == "DE" else 100))
+    return context.from_point(point, calendar.grain_of_unit(unit), by * (2 if unit == "F" else 1))
 
 
 @maker
 def unit_before(found: Found, context: Context) -> list[Result]:
     """ "the day before", "the year after": only where no event follows that it would be counted from."""
-    if _pos_after(found) in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB", "AUX", "ADV") and found.has("before", "after"):
+    if _pos_after(found) in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB", "AUX", "ADV") and found.has(
+        "before", "after"
+    ):
         return []
     _, unit = unit_in(found)
     grain = calendar.grain_of_unit(unit) if unit else "D"
@@ -144,5 +161,7 @@ def in_past(found: Found, context: Context) -> list[Result]:
 
 @maker
 def vague(found: Found, context: Context) -> list[Result]:
-    """ "soon", "shortly" as adverbs of a verb."""
-    return fixed(found, context) if context.doc.pos[found.last] == "ADV" else []
+    """ "soon", "shortly" as adverbs of a verb that is not told as past ("was soon released")."""
+    if context.doc.pos[found.last] != "ADV" or context.direction(found.first, found.last) == PAST:
+        return []
+    return fixed(found, context)

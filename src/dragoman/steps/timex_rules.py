@@ -70,10 +70,13 @@ class Tense(Rules):
     intentions: frozenset[str]
     ahead: frozenset[str]
     upcoming: frozenset[str]
+    happened: frozenset[str]
+    gatherings: frozenset[str]
     past_prepositions: frozenset[str]
     future_prepositions: frozenset[str]
     reporting: frozenset[str]
     loose: frozenset[str]
+    invariable: frozenset[str]
     opening: frozenset[str]
 
 

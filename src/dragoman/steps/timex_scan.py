@@ -67,9 +67,11 @@ class Scanner:
             symbol = known.get(word)
             if symbol is None:
                 last = word[-1] if word else ""
-                if last.isdigit() or (word[:1].isdigit() and last in "sthdm."):
-                    symbol = shape(word)
-                elif last == "s" and word[-2:-1].isdigit():
+                if (
+                    last.isdigit()
+                    or (word[:1].isdigit() and last in "sthdm.")
+                    or (last == "s" and word[-2:-1].isdigit())
+                ):
                     symbol = shape(word)
                 else:
                     symbol = OTHER
@@ -78,9 +80,7 @@ class Scanner:
             out.append(symbol)
         return "".join(out)
 
-    def run(
-        self, doc: Document, accept: Callable[[Found], bool], places: list[tuple[int, int]] | None = None
-    ) -> None:
+    def run(self, doc: Document, accept: Callable[[Found], bool], places: list[tuple[int, int]] | None = None) -> None:
         """Offer every match to `accept`, place by place and in the order of the rules.
 
         A match that is accepted is consumed; of one that is refused the next rule is tried, then the next place. No

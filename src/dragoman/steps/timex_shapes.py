@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 
 def shape_of(word: str) -> frozenset[str]:
     """The classes of a word (lower case) that has digits in it; empty where it is nothing known."""
-    if len(word) > _LONGEST or not word.isascii() and not any(dash in word for dash in "–—"):
+    if len(word) > _LONGEST or (not word.isascii() and not any(dash in word for dash in "–—")):
         return frozenset()
     names = {name for name, regex in _SHAPES.items() if regex.fullmatch(word)}
     if _NUMBER.fullmatch(word):
@@ -58,7 +58,20 @@ def _whole_number(word: str) -> set[str]:
 
 def _all_shapes() -> frozenset[frozenset[str]]:
     examples = [str(n) for n in range(2400)] + [f"{n:02}" for n in range(100)] + [f"{n:04}" for n in range(1000)]
-    examples += ["10:30", "13h30", "10pm", "10.30pm", "10.30", "3.14", "0.75", "21st", "1990s", "90s", "'90s", "mid-1990s"]
+    examples += [
+        "10:30",
+        "13h30",
+        "10pm",
+        "10.30pm",
+        "10.30",
+        "3.14",
+        "0.75",
+        "21st",
+        "1990s",
+        "90s",
+        "'90s",
+        "mid-1990s",
+    ]
     examples += ["mid-2014", "1992-95", "1992–1995", "16-21", "2004-03-14", "2004/03/14", "03/14/2004", "14.3.2004"]
     examples += ["9/11", "q1", "10,000", "1.5", "12345", "11.10", "13.5", "2004/05"]
     return frozenset(shape for word in examples if (shape := shape_of(word)))

@@ -28,10 +28,10 @@ def direction(doc: Document, first: int, last: int, tense: Tense) -> int:
     opens = first and doc.lemma[first - 1] in tense.opening
     if before == "on" and first > 1 and doc.lemma[first - 2] in tense.opening:
         opens = True
-    found = _climb(doc, at, tense, headline, first)
+    found = _climb(doc, at, tense, headline, first, last)
     if before in tense.future_prepositions:
         return _until(doc, first, found)
-    if opens and found == UNKNOWN:
+    if opens and (found == UNKNOWN or before == "effective"):
         return FUTURE
     return found
 
@@ -62,23 +62,24 @@ def _until(doc: Document, first: int, found: int) -> int:
     return FUTURE
 
 
-def _climb(doc: Document, at: int, tense: Tense, headline: bool, first: int) -> int:
+def _climb(doc: Document, at: int, tense: Tense, headline: bool, first: int, last: int) -> int:
+    """From the time expression up to the verb that decides, over nouns and participles that may decide before it."""
     participle = False
+    noun = ""
     for _ in range(_HOPS):
-        head = doc.head[at]
-        pos = doc.pos[at]
+        head, pos = doc.head[at], doc.pos[at]
         if pos in ("VERB", "AUX"):
             found, up = _of_verb(doc, at, tense, headline, first)
             if up < 0:
-                # "The congress, meeting on Monday, is being boycotted."
-                return FUTURE if participle and not headline and found == UNKNOWN and _is_present(doc, at) else found
+                return _weighed(doc, at, tense, found, noun, participle and not headline)
             participle = participle or doc.tag[at] == "VBG"
             at = up
             continue
-        if pos in ("NOUN", "PROPN") and (doc.start[at] < doc.start[first] or doc.dep[at] not in ("npadvmod", "pobj")):
+        if pos in ("NOUN", "PROPN") and not first <= at <= last:
             found = _of_noun(doc, at, tense, first)
             if found:
                 return found
+            noun = noun or doc.lemma[at].lower()
         if pos == "ADJ" and doc.lemma[at] in tense.scheduled:
             return FUTURE
         if pos == "ADP" and doc.norm[at] == "of" and doc.norm[head] == "ahead":
@@ -89,6 +90,28 @@ def _climb(doc: Document, at: int, tense: Tense, headline: bool, first: int) -> 
     return UNKNOWN
 
 
+def _weighed(doc: Document, at: int, tense: Tense, found: int, noun: str, participle: bool) -> int:
+    """What the deciding verb says, once it is known what stands between it and the time expression.
+
+    A present tense says little of a noun's time ("is responsible for the attack on Monday"), unless the noun is
+    something that is held ("talks on Monday are expected"), and much of a participle's ("the congress, meeting on
+    Monday, is being boycotted").
+    """
+    if found == UNKNOWN and participle and _is_present(doc, at):
+        return FUTURE
+    if found == FUTURE and noun and noun not in tense.gatherings and not _has_modal(doc, at, tense):
+        return UNKNOWN
+    return found
+
+
+def _has_modal(doc: Document, at: int, tense: Tense) -> bool:
+    return any(
+        doc.norm[c] in tense.future_modals or doc.norm[c] == "to"
+        for c in doc.children[at]
+        if doc.dep[c] in ("aux", "auxpass")
+    ) or (doc.lemma[at] in tense.scheduled)
+
+
 def _is_present(doc: Document, at: int) -> bool:
     return any(doc.norm[c] in _IS for c in doc.children[at] if doc.dep[c] in ("aux", "auxpass"))
 
@@ -97,6 +120,8 @@ def _of_noun(doc: Document, at: int, tense: Tense, first: int) -> int:
     """What a noun on the way says: a deadline, a planned summit, a vote that somebody speaks "ahead of"."""
     if doc.norm[at] in tense.ahead:
         return FUTURE
+    if doc.lemma[at].lower() in tense.happened:
+        return PAST
     for child in doc.children[at]:
         if child < at and doc.norm[child] in tense.upcoming:
             return FUTURE
@@ -128,11 +153,7 @@ def _of_verb(doc: Document, at: int, tense: Tense, headline: bool, first: int) -
     if helpers & _WAS:
         return PAST, -1
     if tag == "VBN" or tag == "JJ":
-        if lemma in tense.scheduled and preposition != "":
-            return FUTURE, -1
-        if helpers & _IS or doc.dep[at] not in ("acl", "advcl"):
-            return UNKNOWN, -1
-        return PAST, -1
+        return _of_participle(doc, at, tense, helpers), -1
     if tag == "VBG":
         if helpers & _IS:
             return (UNKNOWN if headline else FUTURE), -1
@@ -144,9 +165,18 @@ def _of_verb(doc: Document, at: int, tense: Tense, headline: bool, first: int) -
     return UNKNOWN, -1
 
 
+def _of_participle(doc: Document, at: int, tense: Tense, helpers: set[str]) -> int:
+    """ "is heard in May" and "planned for May" look ahead, "held in May" looks back."""
+    if doc.lemma[at] in tense.scheduled:
+        return FUTURE
+    if helpers & _IS:
+        return UNKNOWN if doc.lemma[at] in tense.reporting else FUTURE
+    return PAST if doc.dep[at] in ("acl", "advcl") else UNKNOWN
+
+
 def _of_present(doc: Document, at: int, tense: Tense, headline: bool) -> int:
     """The simple present looks ahead ("talks resume on Monday"), but for verbs of saying and in headlines."""
-    if headline or doc.lemma[at] in tense.reporting:
+    if headline or doc.lemma[at] in tense.reporting or doc.norm[at] in tense.invariable:
         return UNKNOWN
     return FUTURE
 
@@ -164,4 +194,6 @@ def _of_infinitive(doc: Document, at: int, tense: Tense, helpers: set[str]) -> t
         return UNKNOWN, head
     if doc.dep[at] == "advcl" or doc.lemma[head] in tense.implicative:
         return UNKNOWN, head
+    if any(doc.norm[c] == "had" for c in doc.children[head] if doc.dep[c] == "aux"):
+        return UNKNOWN, -1
     return FUTURE, -1
