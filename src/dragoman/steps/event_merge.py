@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from dragoman.language import Document
 from dragoman.steps.event_model import Candidate
-from dragoman.steps.status import ANTECEDENT, status_of
+from dragoman.steps.status import CONTENT, is_antecedent, status_of
 from dragoman.steps.who import Who
 
 _CARRIES = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE"})
 _INNER = frozenset({"conj", "xcomp", "ccomp", "advcl", "prep", "pobj", "pcomp", "dobj", "oprd", "acomp", "attr", "prt"})
-_CHAIN = frozenset({"conj", "xcomp", "ccomp", "oprd", "acomp", "attr", "nsubj", "nsubjpass"})
+_OF_VERB = frozenset({"dobj", "nsubjpass", "nsubj", "prep", "attr"})
+_OF_NOUN = frozenset({"conj", "prep", "pobj", "compound"})
 _VERBS = frozenset({"VERB", "AUX"})
 _BETWEEN = frozenset(
     {"dobj", "prep", "pobj", "conj", "xcomp", "advcl", "pcomp", "nsubj", "nsubjpass", "compound", "amod", "attr",
      "poss", "appos", "acl", "agent", "dative"}
 )  # fmt: skip
-_SPEECH = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE", "SUPPORT", "CONCEDE"})
 _SIDE_WORDS = frozenset({"sideline", "margin", "eve"})
 
 
@@ -25,7 +25,7 @@ def settle(doc: Document, who: Who, candidates: Sequence[Candidate]) -> list[Can
     """The candidates that are events, in the order of the text."""
     ordered = sorted(candidates, key=lambda c: (c.head, c.first, c.last))
     ordered = _one_a_token(ordered)
-    kept = [c for c in ordered if not _is_antecedent(doc, c)]
+    kept = [c for c in ordered if not _is_unasserted(doc, c)]
     kept = _without_content(doc, kept)
     return _without_repeats(doc, who, kept)
 
@@ -43,43 +43,47 @@ def _rank(c: Candidate) -> tuple[int, float]:
     return (bool(c.actors) + bool(c.recipients), c.confidence)
 
 
-def _is_antecedent(doc: Document, c: Candidate) -> bool:
-    """Whether the act is only what another one waits for ("if they withdraw")."""
-    return doc.pos[c.head] in _VERBS and status_of(doc, c.head).rule == ANTECEDENT
+def _is_unasserted(doc: Document, c: Candidate) -> bool:
+    """Whether a verb's act is only what another waits for, or what is demanded, promised, threatened or refused."""
+    i = c.head
+    if doc.pos[i] not in _VERBS:
+        return False
+    if doc.dep[i] == "aux":
+        return is_antecedent(doc, doc.head[i])
+    if is_antecedent(doc, i):
+        return True
+    judged = status_of(doc, i)
+    if judged.rule in CONTENT:
+        return True
+    return judged.rule == "status.purpose" and (not c.actors or doc.dep[i] == "acl")
 
 
 def _without_content(doc: Document, candidates: list[Candidate]) -> list[Candidate]:
     """Without the acts that are the content of a demand, an offer, a promise, a threat or a refusal."""
-    nouns: set[int] = set()
-    verbs: set[int] = set()
+    contents: dict[int, list[int]] = {}
     for c in candidates:
         if c.type in _CARRIES:
             for head in c.content:
-                (verbs if doc.pos[head] in _VERBS else nouns).add(head)
-    if not nouns and not verbs:
+                contents.setdefault(head, []).append(c.head)
+    if not contents:
         return candidates
-    kept = []
-    for c in candidates:
-        if _is_content(doc, c, verbs, nouns):
-            continue
-        kept.append(c)
-    return kept
+    return [c for c in candidates if not _is_content(doc, c, contents)]
 
 
-def _is_content(doc: Document, c: Candidate, verbs: set[int], nouns: set[int]) -> bool:
+def _is_content(doc: Document, c: Candidate, contents: dict[int, list[int]]) -> bool:
     i = c.head
     if doc.pos[i] not in _VERBS:
-        return _is_noun_content(doc, c, verbs, nouns)
-    steps = 0
-    while steps < 14:
-        if i in verbs or i in nouns:
-            return doc.dep[c.head] not in ("relcl", "acl") or c.head in verbs or c.head in nouns
+        return _is_noun_content(doc, c, contents)
+    if doc.dep[i] == "aux":
+        i = doc.head[i]
+    for _ in range(14):
+        if any(owner != c.head for owner in contents.get(i, ())):
+            return doc.dep[c.head] not in ("relcl", "acl") or c.head in contents
         if doc.dep[i] not in _INNER or doc.head[i] == i:
             return False
         if doc.dep[i] == "advcl" and not _is_purpose(doc, i):
             return False
         i = doc.head[i]
-        steps += 1
     return False
 
 
@@ -87,19 +91,18 @@ def _is_purpose(doc: Document, i: int) -> bool:
     return any(doc.dep[c] == "aux" and doc.tag[c] == "TO" for c in doc.children[i]) or doc.tag[i] == "VBG"
 
 
-def _is_noun_content(doc: Document, c: Candidate, verbs: set[int], nouns: set[int]) -> bool:
+def _is_noun_content(doc: Document, c: Candidate, contents: dict[int, list[int]]) -> bool:
     """Nouns: the demanded thing and what the demanded verb does ("resume talks"), not what stands by itself."""
     i = c.head
-    if i in nouns:
+    if i in contents:
         return not _stands(c)
     for _ in range(4):
         dep, h = doc.dep[i], doc.head[i]
         if h == i:
             return False
-        if h in verbs:
-            return dep in ("dobj", "nsubjpass", "nsubj", "prep", "attr") and not _stands(c)
-        if h in nouns and dep in ("conj", "prep", "pobj", "compound"):
-            return not _stands(c)
+        if h in contents and any(owner != c.head for owner in contents[h]):
+            inside = _OF_VERB if doc.pos[h] in _VERBS else _OF_NOUN
+            return dep in inside and not _stands(c)
         if dep not in ("pobj", "prep", "conj", "dobj", "compound"):
             return False
         i = h

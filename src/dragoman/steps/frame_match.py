@@ -9,14 +9,16 @@ from dragoman.language import Document
 from dragoman.steps.draft import Draft
 from dragoman.steps.frames import Entry, Lexicon, Predicate, Slot
 from dragoman.steps.participants import Cast, Site
+from dragoman.steps.status import is_negated
 
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _HUMAN_PRONOUNS = frozenset(
     {"he", "she", "they", "them", "him", "her", "we", "us", "i", "you", "who", "whom", "me", "everyone", "anyone",
-     "someone", "others", "those", "both", "everybody", "somebody", "one", "themselves"}
+     "someone", "others", "both", "everybody", "somebody", "themselves"}
 )  # fmt: skip
-_VERBS = frozenset({"VERB", "AUX"})
+_WILL = frozenset({"will", "would", "'ll", "wo", "'d"})
+_MODALS = _WILL | {"may", "might", "could"}
 
 
 class Match(NamedTuple):
@@ -190,6 +192,12 @@ class Matcher:
             return False
         if frame.subjunctive and not self._subjunctive(site):
             return False
+        if frame.future_clause and not self._future_clause(site):
+            return False
+        if frame.clause_negated and (site.clause < 0 or is_negated(self.doc, site.clause) is None):
+            return False
+        if frame.clause_not and self._is_clause_of(site, entry.clause_not):
+            return False
         if frame.own_clause and not self._own_clause(site):
             return False
         return not (frame.own_object and not self._own_object(site, objects))
@@ -212,13 +220,26 @@ class Matcher:
             return True
         return doc.tag[c] == "VB" and not modals
 
+    def _future_clause(self, site: Site) -> bool:
+        doc = self.doc
+        return site.clause >= 0 and any(doc.norm[k] in _WILL for k in doc.children[site.clause] if doc.dep[k] == "aux")
+
+    def _is_clause_of(self, site: Site, slot: Slot) -> bool:
+        """Whether the complement clause is one of these verbs, or has one of these nouns as its object."""
+        doc = self.doc
+        if site.clause < 0:
+            return False
+        if doc.lemma[site.clause] in slot.lemmas:
+            return True
+        return any(doc.lemma[k] in slot.lemmas for k in doc.children[site.clause] if doc.dep[k] == "dobj")
+
     def _own_clause(self, site: Site) -> bool:
         """Whether what is warned of is the warner's own act: "warned that it would respond"."""
         doc = self.doc
         if site.clause < 0 or site.clause_subject < 0:
             return False
         modals = {doc.norm[k] for k in doc.children[site.clause] if doc.dep[k] == "aux"}
-        if not modals & {"will", "would", "'ll", "may", "might", "could", "wo"}:
+        if not modals & _MODALS:
             return False
         theirs = set(self.who.codes(self.cast.named(site.clause_subject)))
         ours = set(self.who.codes(self.cast.doers(site.verb)))
@@ -261,4 +282,6 @@ class Matcher:
             return any(self.who.actor(a).kind == "person" for a in ids) or (not ids and doc.entity[i] == "PERSON")
         if flag == "state":
             return any(self.who.actor(a).kind != "person" for a in ids) or (not ids and doc.entity[i] == "GPE")
+        if doc.norm[i] == "those":
+            return any(doc.dep[c] == "relcl" and doc.norm[doc.left[c]] == "who" for c in doc.children[i])
         return bool(ids) or lemma in self._people or doc.entity[i] in _NAMES or doc.norm[i] in _HUMAN_PRONOUNS

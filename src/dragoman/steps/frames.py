@@ -50,6 +50,9 @@ class Frame(Rules):
     plural_subject: bool = False
     together: bool = False
     subjunctive: bool = False
+    future_clause: bool = False
+    clause_negated: bool = False
+    clause_not: tuple[str, ...] = ()
     to_other: bool = False
     passive: bool = True
     confidence: float = 0.7
@@ -98,6 +101,7 @@ class Entry(NamedTuple):
     prep: tuple[tuple[str, Slot], ...]
     prep_not: Slot
     predicate: Slot
+    clause_not: Slot
     weight: int
 
     @property
@@ -146,6 +150,7 @@ class Lexicon:
 
     def _atoms(self, frame: Frame) -> Iterable[tuple[str, ...]]:
         yield from (frame.subject, frame.subject_not, frame.object, frame.object_not, frame.prep_not, frame.predicate)
+        yield frame.clause_not
         yield from frame.prep.values()
 
     def _expand(self, atoms: tuple[str, ...]) -> Slot:
@@ -172,6 +177,7 @@ class Lexicon:
             tuple((word, self._expand(atoms)) for word, atoms in frame.prep.items()),
             self._expand(frame.prep_not),
             self._expand(frame.predicate),
+            self._expand(frame.clause_not),
             _weight(frame, words),
         )
 
@@ -184,5 +190,12 @@ def _weight(frame: Frame, words: tuple[str, ...]) -> int:
         weight += 1 if objects & {"actor", "human", "party", "none"} else 2
     weight += 2 * bool(frame.predicate) + bool(frame.clause) + frame.needs_prep + bool(frame.prep)
     weight += bool(frame.subject_not) + (frame.subject != Frame.model_fields["subject"].default and bool(frame.prep))
-    weight += frame.own_clause + frame.subjunctive + frame.plural_subject + frame.together
+    weight += (
+        frame.future_clause
+        + frame.clause_negated
+        + frame.own_clause
+        + frame.subjunctive
+        + frame.plural_subject
+        + frame.together
+    )
     return weight + (1 if frame.type == "NONE" else 0)

@@ -35,6 +35,11 @@ _UNDERGOERS = frozenset(
      "defeat", "collapse", "fall", "assault", "raid", "bombing", "president", "leader", "minister", "execution", "ban",
      "kidnapping", "loss", "lifting", "end", "siege", "delivery", "sale", "transfer", "start", "conduct"}
 )  # fmt: skip
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_DOCUMENTS = frozenset(
+    {"statement", "resolution", "declaration", "communique", "communiqué", "letter", "motion", "bill", "draft",
+     "text", "petition", "document", "report", "message", "decree", "law", "proposal", "plan", "agreement"}
+)  # fmt: skip
 _DEEPEST = 10
 
 
@@ -153,6 +158,21 @@ class Cast:
             return ids
         return self.owners(i)
 
+    def author(self, i: int) -> Ids:
+        """Who speaks in the document that `i` names: its owners, else those who pass, sign or issue it."""
+        doc = self.doc
+        i = self.antecedent(i)
+        ids = self.named(i) or self.owners(i)
+        if ids or doc.lemma[i] not in _DOCUMENTS:
+            return ids
+        h = doc.head[i]
+        if doc.dep[i] in ("dobj", "nsubjpass") and doc.pos[h] in _VERBS:
+            return self.doers(h)
+        for c in doc.children[i]:
+            if doc.dep[c] in ("acl", "relcl") and doc.tag[c] == "VBN" and (ids := self.all_named(self.site(c).agents)):
+                return ids
+        return ()
+
     def all_named(self, tokens: Iterable[int]) -> Ids:
         """What `named` gives for each of these, once."""
         return tuple(dict.fromkeys(a for i in tokens for a in self.named(i)))
@@ -175,7 +195,7 @@ class Cast:
         site = self.site(v)
         if site.passive:
             return self.all_named(site.agents)
-        return self.party(site.surface) if site.surface >= 0 else ()
+        return (self.party(site.surface) or self.author(site.surface)) if site.surface >= 0 else ()
 
     def _look(self, v: int) -> Site:
         doc = self.doc
@@ -184,7 +204,7 @@ class Cast:
         own = -1
         for c in doc.children[v]:
             dep = doc.dep[c]
-            if dep in _SUBJECTS and own < 0:
+            if own < 0 and (dep in _SUBJECTS or (dep == "poss" and doc.tag[v] == "VBG")):
                 own = c
             elif dep == "dobj":
                 site.objects += self._conjuncts(c)
@@ -283,6 +303,8 @@ class Cast:
         h, dep = doc.head[v], doc.dep[v]
         if h == v or depth > _DEEPEST:
             return -1
+        if dep == "conj":
+            h = self._partner(v, h)
         if dep in ("conj", "advcl", "ccomp", "parataxis", "dep"):
             return self._subject_of(h, depth) if doc.pos[h] in _VERBS else -1
         if dep == "xcomp":
@@ -296,6 +318,20 @@ class Cast:
         if dep in ("oprd", "acomp"):
             return self._subject_of(h, depth)
         return -1
+
+    def _partner(self, v: int, h: int) -> int:
+        """The verb that `v` is coordinated with: a finite form goes with a finite one ("said it would …, and praised")."""
+        doc = self.doc
+        if doc.tag[v] not in _FINITE or doc.tag[h] in _FINITE or any(doc.dep[c] == "aux" for c in doc.children[v]):
+            return h
+        up = h
+        for _ in range(5):
+            if doc.tag[up] in _FINITE:
+                return up
+            if doc.head[up] == up or doc.dep[up] not in ("ccomp", "xcomp", "conj", "advcl"):
+                return h
+            up = doc.head[up]
+        return h
 
     def _subject_of(self, h: int, depth: int) -> int:
         doc = self.doc
@@ -319,8 +355,10 @@ class Cast:
         h = doc.head[p]
         if doc.pos[h] in _VERBS:
             if doc.norm[p] in ("of", "from", "for", "against", "into"):
-                for c in doc.children[h]:
-                    if doc.dep[c] == "dobj":
+                site = self.site(h)
+                others = [*site.objects, *(t for w, t in site.preps if w in ("at", "on", "to", "with") and t < p)]
+                for c in others:
+                    if c != site.surface or site.passive:
                         return c
             return self._subject_of(h, depth)
         for c in doc.children[h]:

@@ -14,8 +14,8 @@ from dragoman.knowledge import Rules, load
 from dragoman.language import Document
 from dragoman.records import Status
 
-ANTECEDENT = "status.if-clause"
-"""The rule of an act that another one waits for ("if they withdraw"): it is no event of its own."""
+CONTENT = frozenset({"status.content", "status.content-noun"})
+"""The rules of acts that are only demanded, offered, promised, threatened or refused: they are no events."""
 
 Kind = Literal["aux", "adverb", "governor", "noun", "event", "modifier", "mark", "waits", "prep"]
 Outcome = Literal["actual", "planned", "possible", "conditional", "negated", "inherit", "antecedent"]
@@ -70,6 +70,11 @@ def is_negated(doc: Document, i: int) -> int | None:
     return judge().negation(doc, i)
 
 
+def is_antecedent(doc: Document, i: int) -> bool:
+    """Whether the verb `i` is only what another act waits for: "if they withdraw", "only once they are freed"."""
+    return judge().is_antecedent(doc, i)
+
+
 class StatusJudge:
     """Reads the status of acts off the syntax, with the cues that it is given."""
 
@@ -105,7 +110,27 @@ class StatusJudge:
                 return c
         return None
 
-    # ---- the climb ------------------------------------------------------------------------------------------------
+    def is_antecedent(self, doc: Document, i: int) -> bool:
+        """Whether the verb `i` stands in a clause that another act waits for."""
+        for _ in range(_DEEPEST):
+            dep, h = doc.dep[i], doc.head[i]
+            if h == i:
+                return False
+            if dep == "advcl":
+                mark, only = self._mark(doc, i)
+                cue = self._by["mark"].get(doc.norm[mark]) if mark >= 0 else None
+                if cue and cue.status == "antecedent":
+                    return True
+                if mark >= 0 and (cue := self._by["waits"].get(doc.norm[mark])) and doc.pos[h] in _VERBAL:
+                    own = self._own(doc, h)
+                    return bool(own and own.status == "conditional" and own.cue == mark) or only
+                return False
+            if dep not in ("conj", "xcomp", "ccomp", "acomp", "attr", "pcomp", "prep"):
+                return False
+            i = h
+        return False
+
+    # ---- the climb
 
     def _judge(self, doc: Document, i: int, depth: int) -> Judged | None:
         if depth > _DEEPEST:
@@ -202,6 +227,8 @@ class StatusJudge:
         if dep == "conj":
             shares = self._bare(doc, i) and doc.tag[i] not in ("VBD", "VBZ", "VBP")
             return self._judge(doc, h, depth + 1) if shares and doc.pos[h] in _VERBAL else None
+        if dep in ("acl", "ccomp", "relcl") and doc.pos[h] in _NOMINAL and (no := self._no(doc, h)) is not None:
+            return Judged("negated", no, "status.never")
         if dep in ("xcomp", "ccomp", "oprd", "acomp"):
             return self._complement(doc, i, h, dep, depth)
         if dep == "advcl":
@@ -214,6 +241,13 @@ class StatusJudge:
             return self._own(doc, h) if doc.pos[h] in _VERBAL else None
         if dep in ("dobj", "nsubj", "nsubjpass", "pobj", "attr", "appos"):
             return self._noun(doc, i, depth)
+        return None
+
+    def _no(self, doc: Document, n: int) -> int | None:
+        """The "no" of "no sign that …", "no intention of …", "little hope of …"."""
+        for c in doc.children[n]:
+            if doc.norm[c] in ("no", "little") and doc.dep[c] in ("det", "amod"):
+                return c
         return None
 
     def _complement(self, doc: Document, i: int, h: int, dep: str, depth: int) -> Judged | None:
@@ -254,7 +288,7 @@ class StatusJudge:
             if doc.norm[mark] in ("after", "once", "until", "before") and not self._perfect_past(doc, i):
                 above = self._own(doc, h) if doc.pos[h] in _VERBAL else None
                 if above and above.status == "conditional":
-                    return Judged("conditional", mark, ANTECEDENT)
+                    return Judged("conditional", mark, "status.if-clause")
                 return Judged("planned", mark, "status.before") if above and above.status == "planned" else None
             return None
         to = self._to(doc, i)
@@ -271,7 +305,8 @@ class StatusJudge:
             return Judged(cue.status, p, f"status.{cue.id}")  # type: ignore[arg-type]
         h = doc.head[p]
         if doc.pos[h] in _NOMINAL:
-            return self._by_noun(doc, h)
+            no = self._no(doc, h) if doc.norm[p] == "of" else None
+            return Judged("negated", no, "status.never") if no is not None else self._by_noun(doc, h)
         governor = self._by["governor"].get(doc.lemma[h])
         if governor and doc.norm[p] not in ("after", "before", "by", "for", "since", "in", "while"):
             return self._by_cue(doc, governor, h)
@@ -298,7 +333,7 @@ class StatusJudge:
             return above if above and above.status == "planned" else None
         return None
 
-    # ---- nouns ----------------------------------------------------------------------------------------------------
+    # ---- nouns
 
     def _noun(self, doc: Document, i: int, depth: int) -> Judged | None:
         for c in doc.children[i]:

@@ -96,6 +96,8 @@ class _Coding:
         recipients, from_object = self._recipients(found)
         if frame.needs_party and not recipients:
             return None
+        if frame.type == "REJECT" and judged.status == "negated":
+            return None  # "did not rule out": what is not ruled out is possible
         if frame.only_future and judged.status not in ("planned", "conditional"):
             return None
         if frame.only_actual and judged.status != "actual":
@@ -129,7 +131,7 @@ class _Coding:
     def _doers(self, site: Site, frame: Frame) -> Ids:
         if site.passive:
             return self.cast.all_named(site.agents) or self.cast.all_owners(site.agents)
-        return self.cast.party(site.surface) if site.surface >= 0 else ()
+        return self.cast.doers(site.verb)
 
     def _recipients(self, found: _Found) -> tuple[Ids, bool]:
         """Ids of the recipients, and whether the object itself names them."""
@@ -200,12 +202,16 @@ class _Coding:
         own = set(self.who.codes(actors))
         return tuple(r for r in recipients if r not in actors and (named or self.who.actor(r).code not in own))
 
+    def _is_to(self, c: int) -> bool:
+        return any(self.doc.tag[k] == "TO" for k in self.doc.children[c])
+
     def _content(self, found: _Found) -> tuple[int, ...]:
-        site = found.site
+        doc, site = self.doc, found.site
         heads: list[int] = []
         for kind in found.match.entry.frame.content:
             if kind == "clause":
                 heads += [site.clause] if site.clause >= 0 else []
+                heads += [c for _, t in site.preps for c in doc.children[t] if doc.dep[c] == "acl" and self._is_to(c)]
             elif kind == "object":
                 heads += [o for o in site.objects if not self.who.at(o)]
             else:
