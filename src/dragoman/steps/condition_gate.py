@@ -60,7 +60,9 @@ class Gate:
             doer = clauses.agent(doc, head)
             return self._code(doer) if doer >= 0 else None
         subject = clauses.subject(doc, head)
-        return (self._code(subject) or self._holder(subject)) if subject >= 0 else None
+        if subject < 0 or self._empty(subject, head):
+            return None
+        return self._code(subject) or self._holder(subject)
 
     def unsaid(self, part: Part, asserted_by: str | None) -> str | None:
         """Whose act a clause without a doer is, where a party speaks of what may be done: its own.
@@ -72,14 +74,23 @@ class Gate:
         if asserted_by is None or not clauses.is_verb(doc, head):
             return None
         subject = clauses.subject(doc, head)
-        if subject >= 0 and (
-            doc.dep[subject] == "csubj" or (self._code(subject) and not clauses.is_passive(doc, head))
-        ):
+        passive = clauses.is_passive(doc, head)
+        if self._empty(subject, head):
+            return asserted_by
+        if subject >= 0 and (doc.dep[subject] == "csubj" or (self._code(subject) and not passive)):
             return None
         possible = any(doc.lemma[c] in self._words.will_adjectives for c in doc.children[head] if doc.dep[c] == "acomp")
-        if possible or (clauses.is_passive(doc, head) and clauses.modal(doc, head) in ("can", "could")):
+        if possible or (passive and clauses.modal(doc, head) in ("can", "could")):
             return asserted_by
         return None
+
+    def _empty(self, subject: int, verb: int) -> bool:
+        """Whether a subject "it" stands for nobody: "it is possible", "it is ensured that"."""
+        doc = self._doc
+        if subject < 0 or doc.norm[subject] != "it":
+            return False
+        judged = any(doc.lemma[c] in self._words.will_adjectives for c in doc.children[verb] if doc.dep[c] == "acomp")
+        return judged or (clauses.is_passive(doc, verb) and doc.child(verb, "ccomp") > verb)
 
     def willing_party(self, part: Part) -> str | None:
         """The code of who offers, promises, demands or refuses what `part` says; None where nobody is named."""
@@ -101,7 +112,8 @@ class Gate:
         if strength == "strong" or only:
             return self._either(consequent, antecedent) or (self._spoken(found) and self._deed(consequent))
         if strength == "weak":
-            return self._bargain(consequent, antecedent)
+            spoken = found.cue.id == "as_long_as" and self._spoken(found) and self._deed(consequent)
+            return spoken or self._bargain(consequent, antecedent)
         if clauses.own_subject(self._doc, antecedent.head) < 0:
             return False
         if not self._either(consequent, antecedent) or self._narrated(consequent, antecedent):
@@ -148,7 +160,8 @@ class Gate:
         return self._party(antecedent) and self._deed(consequent, strict=True)
 
     def _else(self, found: Found, consequent: Part, antecedent: Part) -> bool:
-        return consequent != antecedent and self._deed(consequent)
+        own = clauses.own_subject(self._doc, consequent.head) < 0 or self._acts(consequent)
+        return consequent != antecedent and own and self._deed(consequent)
 
     def _before(self, found: Found, consequent: Part, antecedent: Part) -> bool:
         doc = self._doc
@@ -170,10 +183,43 @@ class Gate:
 
     def _bargain(self, consequent: Part, antecedent: Part) -> bool:
         """A plain "if": the consequent is still to come and an act, and a party acts on both sides."""
-        if not self._open(consequent) or not self._deed(consequent, strict=True):
+        if (
+            not self._open(consequent)
+            or not self._deed(consequent, strict=True)
+            or self._musing(consequent, antecedent)
+        ):
             return False
-        passive = self._passive(consequent) and self._modal(consequent.head) not in ("could", "may", "might")
-        return self._party(antecedent) and (self._party(consequent) or passive)
+        certain = self._modal(consequent.head) not in ("could", "may", "might")
+        passive = certain and self._passive(consequent) and self._acts(antecedent)
+        return (self._acts(consequent) or passive) and (self._acts(antecedent) or self._turns(antecedent))
+
+    def _acts(self, part: Part) -> bool:
+        """Whether a party itself is the subject or agent of the part, or an act comes about or stops in it."""
+        doc, head = self._doc, part.head
+        if not clauses.is_verb(doc, head):
+            return self._party(part)
+        for token in (clauses.agent(doc, head), clauses.subject(doc, head)):
+            if token >= 0 and self._code(token):
+                return True
+        return self._turns(part)
+
+    def _turns(self, part: Part) -> bool:
+        """Whether the subject is an act that comes about, stops or is done: "if the talks fail", "if aid is sent"."""
+        doc, head = self._doc, part.head
+        if not clauses.is_verb(doc, head):
+            return False
+        subject = clauses.subject(doc, head)
+        political = subject >= 0 and doc.lemma[subject] in self._words.acts
+        return political and (doc.lemma[head] in self._words.turns or clauses.is_passive(doc, head))
+
+    def _musing(self, consequent: Part, antecedent: Part) -> bool:
+        """Whether an "if" is rhetoric: a verb of the mind, or "if it is too late"."""
+        doc, head = self._doc, antecedent.head
+        if not clauses.is_verb(doc, head) or self._modal(consequent.head) in ("must", "should"):
+            return False
+        subject = clauses.own_subject(doc, head)
+        being = doc.lemma[head] == "be" and subject >= 0 and doc.norm[subject] in ("it", "this", "that")
+        return doc.lemma[head] in self._words.minds or (being and not self._empty(subject, head))
 
     def _party(self, part: Part) -> bool:
         """Whether a party acts in the part: as subject, agent or possessor, or in a noun that names a political act."""

@@ -34,6 +34,8 @@ class Words(Rules):
     will_adjectives: frozenset[str]
     hard: frozenset[str]
     lasting: frozenset[str]
+    turns: frozenset[str]
+    minds: frozenset[str]
     acts: frozenset[str]
 
 

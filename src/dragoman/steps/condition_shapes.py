@@ -145,7 +145,10 @@ def _pair(doc: Document, found: Found, main: int, head: int) -> Parts | None:
     if a > main:
         consequent = _part(doc, _after_opening(doc, first, main), min(last, a - 1), main)
     else:
-        consequent = _part(doc, max(first, antecedent.last + 1), last, main)
+        first = max(first, antecedent.last + 1)
+        if not any(doc.norm[k] in (",", ";", "then", "-", "--", "–", "—") for k in range(antecedent.last + 1, main)):
+            return None  # without a break between them the parser took a part of the antecedent for the consequent
+        consequent = _part(doc, first, last, main)
     return _join(consequent, antecedent) if consequent is not None else None
 
 
@@ -356,6 +359,9 @@ def before(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
     main = _raise(doc, doc.head[head] if doc.dep[b] == "mark" else doc.head[a], a, rules)
     if not clauses.is_verb(doc, main) or a <= main <= doc.right[head]:
         return None
+    holder = doc.head[main]
+    if doc.dep[main] == "xcomp" and doc.lemma[holder] in ("have", "need") and clauses.own_subject(doc, main) < 0:
+        main = holder  # "the hearing has to be concluded before …"
     start, last = clauses.clause_range(doc, main)
     rest = (
         _part(doc, start, min(last, a - 1), main)

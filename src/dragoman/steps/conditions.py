@@ -66,10 +66,9 @@ def _demanded_of_speaker(draft: Draft, lookup: Lookup, parts: Parts) -> Parts | 
     speaker = lookup.speaker_at(doc.start[parts.antecedent.head])
     if speaker is None:
         return None
-    for event in reversed(draft.events):
+    start = doc.start[doc.sentences[max(0, sentence - _NEIGHBOURS)].first]
+    for event in reversed(lookup.events_in(start, doc.start[parts.whole[0]])):
         at = doc.token_at(event.start)
-        if not sentence - _NEIGHBOURS <= doc.sent[at] <= sentence or event.start >= doc.start[parts.whole[0]]:
-            continue
         if event.type == "REQUEST" and speaker in event.recipients:
             content = lookup.content_of(at)
             if content is not None:
@@ -94,9 +93,7 @@ def _or_else(draft: Draft, lookup: Lookup, found: Found, parts: Parts) -> Parts 
     doc = draft.doc
     sentence = doc.sent[found.first]
     start = doc.start[doc.sentences[max(0, sentence - 1)].first]
-    for event in reversed(draft.events):
-        if not start <= event.start < doc.start[found.first]:
-            continue
+    for event in reversed(lookup.events_in(start, doc.start[found.first])):
         if event.type == "REQUEST" and (content := lookup.content_of(doc.token_at(event.start))) is not None:
             first, last = clauses.trim(doc, content[0], min(content[1], found.first - 1))
             if first <= last:
@@ -110,7 +107,7 @@ def _record(draft: Draft, lookup: Lookup, gate: Gate, found: Found, parts: Parts
     doc = draft.doc
     whole = doc.span(*parts.whole)
     holder = lookup.statement_over(whole.start, whole.end)
-    asserted_by = _asserter(gate, found, holder, parts)
+    asserted_by = _asserter(gate, found, holder, parts) or _demander(draft, lookup, found, whole.start)
     return Condition(
         start=whole.start,
         end=whole.end,
@@ -129,6 +126,18 @@ def _asserter(gate: Gate, found: Found, holder: Statement | None, parts: Parts) 
     if near and parts.consequent is not None and (own := gate.willing_party(parts.consequent)):
         return own
     return holder.speaker_code if holder else None
+
+
+def _demander(draft: Draft, lookup: Lookup, found: Found, start: int) -> str | None:
+    """Who demands what a precondition says: "the demands of Chad that Mali withdraw as a precondition for talks"."""
+    if found.cue.shape != "precondition":
+        return None
+    doc = draft.doc
+    first = doc.start[doc.sentences[doc.sent[found.first]].first]
+    for event in reversed(lookup.events_in(first, doc.start[found.first])):
+        if event.type == "REQUEST" and event.actors and event.end <= start + 8:
+            return event.actors[0]
+    return None
 
 
 def _clause(draft: Draft, gate: Gate, part: Part | None, asserted_by: str | None) -> Clause | None:
