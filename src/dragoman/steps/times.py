@@ -1,7 +1,7 @@
 """The times step: time expressions as TIMEX3, relative to the report's date.
 
-The grammar is knowledge/times.toml; `timex_rules` compiles it, `timex_scan` matches it, and the functions that its rules
-name (`timex_days`, `timex_periods`, `timex_pointing`, `timex_lengths`) give the values.
+The grammar is knowledge/times.toml; `timex_rules` compiles it, `timex_scan` matches it, and the functions that its
+rules name (in `timex_days`, `timex_periods`, `timex_pointing` and `timex_lengths`) give the values.
 """
 
 from __future__ import annotations

@@ -12,6 +12,8 @@ from dragoman.steps.timex_calendar import UNKNOWN, Point, coarser, make_date, pa
 from dragoman.steps.timex_rules import TimeRules
 from dragoman.steps.timex_tense import FUTURE, PAST, direction
 
+# From so many months on a bare month name is not taken to look ahead.
+_FAR = 10
 # How far back a word such as "then" may point, in times mentioned.
 _MEMORY = 12
 
@@ -126,14 +128,21 @@ class Context:
         return value
 
     def month(self, number: int, first: int, last: int) -> str:
-        """The month for a bare month name."""
+        """The month for a bare month name.
+
+        A reporter who means a month that is most of a year away says which; so a month far ahead is taken back, and
+        one that nothing decides is the next where the last lies far back.
+        """
         if self.published is None:
             return f"XXXX-{number:02}"
         way = self.direction(first, last)
         if way == 0 and (known := self.settled("month", number)):
             return known
         year = self.published.year
-        if way == FUTURE:
+        ahead = (number - self.published.month) % 12
+        if way != FUTURE and (told := self._told_after(number, first)):
+            return told
+        if (way == FUTURE and ahead < _FAR) or (way == 0 and 0 < ahead <= 12 - _FAR):
             year += number < self.published.month
         else:
             year -= number > self.published.month
@@ -141,6 +150,18 @@ class Context:
         if way:
             self.settle("month", number, 0, value)
         return value
+
+    def _told_after(self, number: int, first: int) -> str | None:
+        """The month that goes on a story of long ago: "In March 2011 … . In April the army …"."""
+        assert self.published
+        point = self.last(within=(first, 1))
+        if point is None or point.grain not in ("D", "M") or point.day.year >= self.published.year - 1:
+            return None
+        since = (number - point.day.month) % 12
+        recent = (self.published.month - number) % 12
+        if since > 4 or recent < 4:
+            return None
+        return f"{point.day.year + (number < point.day.month):04}-{number:02}"
 
     def day_of_year(self, month: int, day: int, first: int, last: int, weekday: int = 0) -> str | None:
         """The day for a month and day without a year: the nearest, unless the tense speaks clearly against it.
@@ -152,10 +173,15 @@ class Context:
         if known := self.settled("day", month, day):
             return known
         today = self.today
-        days = [d for year in range(today.year - 4, today.year + 5) if (d := make_date(year, month, day))]
+        days = [d for year in self._years_near(first) if (d := make_date(year, month, day))]
         if not days:
             return None
         near = min(days, key=lambda d: abs((d - today).days))
+        told = self.last("D", within=(first, 3))
+        if told and abs((told.day - today).days) > 300:
+            beside = min(days, key=lambda d: abs((d - told.day).days))
+            if abs((beside - told.day).days) <= 62:
+                return beside.isoformat()
         fitting = [d for d in days if weekday and d.isoweekday() == weekday]
         if fitting:
             near = min(fitting, key=lambda d: abs((d - today).days))
@@ -166,6 +192,13 @@ class Context:
             elif way == PAST and near > today:
                 near = max(d for d in days if d <= today)
         return near.isoformat()
+
+    def _years_near(self, first: int) -> list[int]:
+        assert self.today
+        years = set(range(self.today.year - 4, self.today.year + 5))
+        if told := self.last("D", within=(first, 3)):
+            years |= {told.day.year - 1, told.day.year, told.day.year + 1}
+        return sorted(year for year in years if 1 <= year <= 9999)
 
     def from_point(self, point: Point, grain: str, by: float) -> str:
         """The stretch of `grain` that lies `by` units from a time mentioned; unknown where that time is too vague."""

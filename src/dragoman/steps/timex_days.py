@@ -13,6 +13,9 @@ from dragoman.steps.timex_tense import FUTURE, PAST
 _DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _SHIFT = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
 
+_YEAR_SHIFT = {**_SHIFT, "following": 1, "same": 0, "that": 0}
+_POINTING = frozenset({"following", "same", "that", "previous"})
+
 
 def number_of(found: Found, i: int) -> int:
     """The number that a token stands for ("6", "6th", "sixth"), or 0."""
@@ -51,8 +54,11 @@ def year_in(found: Found, context: Context) -> int | None:
     if (i := found.find("CARD")) >= 0 and (spelled := spelled_year(found, i, found.last)):
         return spelled
     for i in range(found.first, found.last):
-        if found.word(i + 1) == "year" and found.word(i) in _SHIFT and context.published:
-            return context.published.year + _SHIFT[found.word(i)]
+        if found.word(i + 1) == "year" and found.word(i) in _YEAR_SHIFT:
+            if found.word(i) in _POINTING or found.word(i - 1) == "the":
+                point = context.last("Y")
+                return point.day.year + _YEAR_SHIFT[found.word(i)] if point else None
+            return context.published.year + _YEAR_SHIFT[found.word(i)] if context.published else None
     return None
 
 
@@ -93,7 +99,7 @@ def day(found: Found, context: Context) -> list[Result]:
 
 
 def _is_name(found: Found, i: int) -> bool:
-    """ "Russia Today" is a broadcaster."""
+    """For "Russia Today" is a broadcaster."""
     doc = found.doc
     return doc.word[i][:1].isupper() and i > 0 and doc.pos[i - 1] == "PROPN" and doc.sent[i] == doc.sent[i - 1]
 
@@ -130,7 +136,7 @@ def _on(found: Found, context: Context, month: int, number: int, weekday: int = 
 
 
 def _beside(context: Context, month: int, number: int, way: int) -> str | None:
-    """ "last Oct. 23", "next May 5": the nearest before or after today."""
+    """For "last Oct. 23", "next May 5": the nearest before or after today."""
     today = context.today
     if today is None:
         return f"XXXX-{month:02}-{number:02}"
@@ -182,7 +188,7 @@ def _week_of(found: Found) -> int | None:
 
 @maker
 def day_beside(found: Found, context: Context) -> list[Result]:
-    """ "the day before last Tuesday"."""
+    """For "the day before last Tuesday"."""
     results = day(Found(found.doc, found.grammar, found.symbols, found.rule, found.first + 3, found.last), context)
     point = calendar.parse(results[0].value) if results else None
     if point is None:
@@ -192,7 +198,7 @@ def day_beside(found: Found, context: Context) -> list[Result]:
 
 @maker
 def week_of(found: Found, context: Context) -> list[Result]:
-    """ "the week of March 6": the week that the day lies in."""
+    """For "the week of March 6": the week that the day lies in."""
     results = day(found, context)
     point = calendar.parse(results[0].value) if results else None
     if point is None:
@@ -202,7 +208,7 @@ def week_of(found: Found, context: Context) -> list[Result]:
 
 @maker
 def day_range(found: Found, context: Context) -> list[Result]:
-    """ "July 16 to 21", "30 May - 2 June": one interval; "April 4 and 9" is two days."""
+    """For "July 16 to 21", "30 May - 2 June": one interval; "April 4 and 9" is two days."""
     span = found.find("DAYSPAN")
     months = found.all("MONTH")
     if span >= 0:
@@ -219,7 +225,7 @@ def day_range(found: Found, context: Context) -> list[Result]:
 
 
 def _counts(found: Found, context: Context, i: int) -> bool:
-    """ "In May 12 people", "on May 5 and 12 people": the number counts what follows."""
+    """For "In May 12 people", "on May 5 and 12 people": the number counts what follows."""
     if i + 1 >= len(context.doc) or found.names(i).isdisjoint({"DAYNUM", "ORDNUM"}):
         return False
     counted = found.word(i + 1) in context.rules.contexts.counted and context.doc.pos[i + 1] == "NOUN"
@@ -243,7 +249,7 @@ def _two(found: Found, first: str, second: str) -> list[Result]:
 
 @maker
 def weekday_range(found: Found, context: Context) -> list[Result]:
-    """ "Monday and Tuesday", "Monday to Friday"; days that do not follow each other are two times."""
+    """For "Monday and Tuesday", "Monday to Friday"; days that do not follow each other are two times."""
     at = found.all("WEEKDAY")
     a, b = (weekday_of(found, i) for i in at)
     listed = found.has("and", "or")

@@ -14,7 +14,8 @@ from dragoman.steps.timex_scan import Found
 _ARTICLE_AFTER = frozenset({
     "for", "in", "within", "after", "than", "about", "nearly", "almost", "over", "under", "least", "around", "roughly",
     "only", "just", "lasted", "lasting", "lasts", "last", "take", "takes", "took", "spent", "of", "every", "up", "to",
-    "be", "barely", "through", "throughout", "during", "spend", "approximately", "given", "give", "gave", "wait", "waited",
+    "be", "barely", "through", "throughout", "during", "spend", "approximately", "given", "give", "gave", "wait",
+    "waited",
 })  # fmt: skip
 _ARTICLE_BEFORE = frozenset({"of", "after", "before", "or", "since", "long", "away"})
 
@@ -30,7 +31,7 @@ def duration(found: Found, context: Context) -> list[Result]:
     at, unit = unit_in(found)
     if at < 0 or _is_no_length(found, context):
         return []
-    if unit == "Q" and found.names(at) & {"UNITS"} and "HYPHEN" in found.names(at - 1):
+    if unit == "Q" and "HYPHEN" in found.names(at - 1):
         return []  # "three-quarters"
     if at == found.first + 1 and "A" in found.names(found.first) and found.last == at:
         return []  # `a_unit` has had it
@@ -50,7 +51,29 @@ def duration(found: Found, context: Context) -> list[Result]:
         and found.word(first) not in ("half", "dozens", "hundreds", "thousands")
     ):
         first += 1
-    return [Result(first, found.last, "DURATION", _value(unit, given))]
+    return [Result(min(first, at), found.last, "DURATION", _value(unit, given))]
+
+
+@maker
+def compound(found: Found, context: Context) -> list[Result]:
+    """For "two years and six months": one length, in units that grow smaller."""
+    rules = found.grammar.rules
+    given = []
+    start = found.first
+    for i in found.all("UNITS", "UNIT"):
+        number = counts(found, start, i - 1)
+        word = found.word(i)
+        given.append((rules.plural_units.get(word) or rules.units.get(word, ""), number[0] if number else VAGUE))
+        start = i + 1
+    (large, count), (small, rest) = given
+    order = ("Y", "M", "W", "D", "TH", "TM", "TS")
+    if VAGUE in (count, rest) or not {large, small} <= set(order) or order.index(large) >= order.index(small):
+        return []
+    if _is_no_length(found, context):
+        return []
+    first, second = calendar.amount(large, count), calendar.amount(small, rest)
+    joined = second[2:] if second.startswith("PT") and first.startswith("PT") else second[1:]
+    return [Result(found.first, found.last, "DURATION", first + joined)]
 
 
 def _value(unit: str, given: list[str]) -> str:
@@ -67,12 +90,15 @@ def _is_no_length(found: Found, context: Context) -> bool:
         return True
     if "HYPHEN" in found.names(found.last + 1) and found.word(found.last + 2) in no:
         return True
-    return found.word(found.first - 1) in ("aged", "age")
+    before = [found.word(i) for i in range(found.first - 5, found.first)]
+    if before[-1] in ("aged", "age") or (before[-1] == "as" and before[-2] in ("young", "old")):
+        return True
+    return not set(before).isdisjoint(context.rules.contexts.sentenced)
 
 
 @maker
 def old(found: Found, context: Context) -> list[Result]:
-    """ "the 8-month-old truce" has a length; "a 25-year-old teacher" has an age."""
+    """For "the 8-month-old truce" has a length; "a 25-year-old teacher" has an age."""
     after = found.last + 1
     if "HYPHEN" in found.names(after):
         after += 1
@@ -85,7 +111,7 @@ def old(found: Found, context: Context) -> list[Result]:
 
 @maker
 def last_units(found: Found, context: Context) -> list[Result]:
-    """ "the last 18 months", "the next few days": a length that touches the present."""
+    """For "the last 18 months", "the next few days": a length that touches the present."""
     at, unit = unit_in(found)
     if found.has("first", "final", "initial") and found.names(at) & {"UNIT"}:
         return []
@@ -96,14 +122,14 @@ def last_units(found: Found, context: Context) -> list[Result]:
 
 @maker
 def in_a_row(found: Found, context: Context) -> list[Result]:
-    """ "the 14th year in a row", "a third consecutive day": so many units."""
+    """For "the 14th year in a row", "a third consecutive day": so many units."""
     _, unit = unit_in(found)
     return one(found, "DURATION", calendar.amount(unit or "D", str(number_of(found, found.find("ORD", "ORDNUM")))))
 
 
 @maker
 def a_unit(found: Found, context: Context) -> list[Result]:
-    """ "for a year" is a length; "a million a year" repeats; "a year" elsewhere is neither."""
+    """For "for a year" is a length; "a million a year" repeats; "a year" elsewhere is neither."""
     _, unit = unit_in(found)
     doc = context.doc
     before, after = found.word(found.first - 1), found.word(found.last + 1)
@@ -121,7 +147,7 @@ def a_unit(found: Found, context: Context) -> list[Result]:
 
 @maker
 def bare_units(found: Found, context: Context) -> list[Result]:
-    """ "for years", "after weeks of talks"."""
+    """For "for years", "after weeks of talks"."""
     at = found.first
     if _is_no_length(found, context):
         return []
@@ -131,7 +157,7 @@ def bare_units(found: Found, context: Context) -> list[Result]:
 
 @maker
 def every(found: Found, context: Context) -> list[Result]:
-    """ "every day", "every two weeks", "every other month"."""
+    """For "every day", "every two weeks", "every other month"."""
     at, unit = unit_in(found)
     if at < 0:
         return one(found, "SET", "XXXX-WXX-WE" if found.has("weekend") else "P1D")
@@ -142,7 +168,7 @@ def every(found: Found, context: Context) -> list[Result]:
 
 @maker
 def frequency(found: Found, context: Context) -> list[Result]:
-    """ "annual", "daily"; a newspaper's name and "the daily" itself are none."""
+    """For "annual", "daily"; a newspaper's name and "the daily" itself are none."""
     doc, i = context.doc, found.first
     opens = i == 0 or doc.sent[i] != doc.sent[i - 1] or doc.norm[i - 1] in ('"', "'")
     if doc.pos[i] == "NOUN" or (doc.word[i][:1].isupper() and not opens):
@@ -154,21 +180,21 @@ def frequency(found: Found, context: Context) -> list[Result]:
 
 @maker
 def rate(found: Found, context: Context) -> list[Result]:
-    """ "twice a year", "per month"."""
+    """For "twice a year", "per month"."""
     _, unit = unit_in(found)
     return one(found, "SET", calendar.amount(unit, "1"))
 
 
 @maker
 def repeated_weekday(found: Found, context: Context) -> list[Result]:
-    """ "every Friday", "on Mondays"."""
+    """For "every Friday", "on Mondays"."""
     i = found.find("WEEKDAY", "WEEKDAYS")
     return one(found, "SET", f"XXXX-WXX-{found.grammar.rules.weekdays[found.word(i).removesuffix('s')]}")
 
 
 @maker
 def repeated_month(found: Found, context: Context) -> list[Result]:
-    """ "each July", "every spring"."""
+    """For "each July", "every spring"."""
     i = found.find("MONTH")
     if i >= 0:
         return one(found, "SET", f"XXXX-{month_of(found, i):02}")

@@ -30,7 +30,8 @@ def one(found: Found, value: str | None, first: int | None = None, last: int | N
 @maker
 def fixed(found: Found, context: Context) -> list[Result]:
     """The type and value that the rule itself states."""
-    assert found.rule.type and found.rule.value
+    assert found.rule.type
+    assert found.rule.value
     return [Result(found.first, found.last, found.rule.type, found.rule.value)]
 
 

@@ -51,11 +51,11 @@ _STRONG = frozenset(
 
 
 def _is_no_month(found: Found, context: Context, at: int) -> bool:
-    """ "Theresa May", "April Glaspie", "May we ask": a month alone needs something that makes it one."""
+    """For "Theresa May", "April Glaspie", "May we ask": a month alone needs something that makes it one."""
     doc = context.doc
     if found.last > at or found.first < at:
         return False
-    if doc.entity[at] == "PERSON" or context.is_surname(found.word(at)) and found.word(at - 1) not in _STRONG:
+    if doc.entity[at] == "PERSON" or (context.is_surname(found.word(at)) and found.word(at - 1) not in _STRONG):
         return True
     if found.word(at) not in context.rules.parts_of_speech:
         return False
@@ -66,7 +66,7 @@ def _is_no_month(found: Found, context: Context, at: int) -> bool:
 
 @maker
 def months(found: Found, context: Context) -> list[Result]:
-    """ "March and April 2003": the year belongs to both."""
+    """For "March and April 2003": the year belongs to both."""
     year = year_in(found, context)
     first, second = found.all("MONTH")
     if year is None:
@@ -154,7 +154,7 @@ def quarter(found: Found, context: Context) -> list[Result]:
 
 @maker
 def half(found: Found, context: Context) -> list[Result]:
-    """ "the second half of 2015"; of a decade it is the decade."""
+    """For "the second half of 2015"; of a decade it is the decade."""
     if found.find("DECADE", "SHORTDECADE") >= 0:
         return decade(found, context)
     i = found.find("ORD")
@@ -185,14 +185,14 @@ def _decade(found: Found, i: int, context: Context) -> str | None:
 
 @maker
 def decade(found: Found, context: Context) -> list[Result]:
-    """ "the late 1970s", "the '80s", "the eighties"."""
+    """For "the late 1970s", "the '80s", "the eighties"."""
     i = found.find("DECADE", "PARTDECADE", "SHORTDECADE", "DECADEWORD")
     return one(found, _decade(found, i, context))
 
 
 @maker
 def decades(found: Found, context: Context) -> list[Result]:
-    """ "the 1970s and 1980s", "the '80s and '90s": two decades; the second takes the century of the first."""
+    """For "the 1970s and 1980s", "the '80s and '90s": two decades; the second takes the century of the first."""
     at = found.all("DECADE", "SHORTDECADE")
     if len(at) != 2:
         return []
@@ -208,7 +208,7 @@ def decades(found: Found, context: Context) -> list[Result]:
 
 @maker
 def decade_possessive(found: Found, context: Context) -> list[Result]:
-    """ "the 1920's" is a decade where the year is round and no thing is possessed by it."""
+    """For "the 1920's" is a decade where the year is round and no thing is possessed by it."""
     year = found.word(found.find("YEAR"))
     if not year.endswith("0") or context.doc.pos[min(found.last + 1, len(context.doc) - 1)] in ("NOUN", "ADJ", "PROPN"):
         return []
@@ -217,7 +217,7 @@ def decade_possessive(found: Found, context: Context) -> list[Result]:
 
 @maker
 def century(found: Found, context: Context) -> list[Result]:
-    """ "the 20th century": 19XX."""
+    """For "the 20th century": 19XX."""
     i = found.find("ORDNUM", "ORD")
     tens = found.find("CARD")
     number = number_of(found, i) + (found.grammar.rules.cardinals[found.word(tens)] if tens >= 0 else 0)
@@ -274,13 +274,13 @@ def _is_year(found: Found, context: Context, i: int) -> bool:
 
 @maker
 def fiscal(found: Found, context: Context) -> list[Result]:
-    """ "fiscal 2004": FY2004, as no calendar of a government is assumed."""
+    """For "fiscal 2004": FY2004, as no calendar of a government is assumed."""
     return one(found, f"FY{found.word(found.find('YEAR'))}")
 
 
 @maker
 def year_span(found: Found, context: Context) -> list[Result]:
-    """ "1980-88", "1998-2000": one interval."""
+    """For "1980-88", "1998-2000": one interval."""
     figures = "".join(found.words()).replace("–", "-").replace("—", "-").replace("/", "-").replace("--", "-")
     first, _, second = figures.partition("-")
     if len(second) == 2:
@@ -300,7 +300,7 @@ def _is_year_or_span(found: Found, context: Context) -> bool:
 
 @maker
 def year_spelled(found: Found, context: Context) -> list[Result]:
-    """ "nineteen ninety-one", as broadcasts spell it."""
+    """For "nineteen ninety-one", as broadcasts spell it."""
     spelled = spelled_year(found, found.first, found.last)
     return one(found, str(spelled) if spelled else None)
 
@@ -319,16 +319,18 @@ def weekend(found: Found, context: Context) -> list[Result]:
         return one(found, context.relative("WE", -1))
     if "next" in words:
         return one(found, context.relative("WE", 1))
-    if "this" in words or "coming" in words or context.today.isoweekday() >= 6:
+    if "this" in words or "coming" in words:
         return one(found, context.relative("WE", 0))
     if found.find("THE") < 0:
         return []
+    if context.today.isoweekday() >= 6:
+        return one(found, context.relative("WE", 0))
     return one(found, context.relative("WE", 0 if context.direction(found.first, found.last) == FUTURE else -1))
 
 
 @maker
 def relative(found: Found, context: Context) -> list[Result]:
-    """ "last week", "earlier this month", "the following year", "the same day"."""
+    """For "last week", "earlier this month", "the following year", "the same day"."""
     at, unit = unit_in(found)
     grain = calendar.grain_of_unit(unit)
     before = found.words()[: at - found.first]
@@ -349,7 +351,7 @@ def relative(found: Found, context: Context) -> list[Result]:
 
 
 def _is_title(found: Found) -> bool:
-    """ "This Week" is a broadcast."""
+    """For "This Week" is a broadcast."""
     doc = found.doc
     number = doc.sent[found.first]
     return (
@@ -360,7 +362,7 @@ def _is_title(found: Found) -> bool:
 
 
 def _definite(found: Found, context: Context, unit: str, word: str) -> list[Result]:
-    """ "over the next year" is a length; "the next year" in a story is the year after the one told of."""
+    """For "over the next year" is a length; "the next year" in a story is the year after the one told of."""
     if word == "last" or found.word(found.first - 1) in _SPAN_PREPOSITIONS:
         return [Result(found.first, found.last, "DURATION", calendar.amount(unit, "1"))]
     return _pointing(found, context, calendar.grain_of_unit(unit), 1)
@@ -373,7 +375,7 @@ def _pointing(found: Found, context: Context, grain: str, by: int) -> list[Resul
 
 @maker
 def limit_unit(found: Found, context: Context) -> list[Result]:
-    """ "later in the year", "the end of the month": the report's own, or the one that the sentence speaks of."""
+    """For "later in the year", "the end of the month": the report's own, or the one that the sentence speaks of."""
     _, unit = unit_in(found)
     grain = calendar.grain_of_unit(unit)
     if unit in _SMALL:
@@ -386,7 +388,7 @@ def limit_unit(found: Found, context: Context) -> list[Result]:
 
 @maker
 def past_unit(found: Found, context: Context) -> list[Result]:
-    """ "over the past week": a length; "the past summer": the last one."""
+    """For "over the past week": a length; "the past summer": the last one."""
     if found.find("SEASON") >= 0:
         return season(found, context)
     if found.has("weekend"):

@@ -29,7 +29,7 @@ def _count(found: Found, at: int) -> str | None:
 
 @maker
 def ago(found: Found, context: Context) -> list[Result]:
-    """ "five years ago": at the grain of the unit; vague ones are PAST_REF."""
+    """For "five years ago": at the grain of the unit; vague ones are PAST_REF."""
     at, unit = unit_in(found)
     count = _count(found, at)
     if count is None or count == VAGUE:
@@ -57,7 +57,7 @@ def _quarter_beside(found: Found, context: Context, unit: str) -> str | None:
 
 @maker
 def from_now(found: Found, context: Context) -> list[Result]:
-    """ "three weeks from now", "in two years' time"."""
+    """For "three weeks from now", "in two years' time"."""
     at, unit = unit_in(found)
     count = _count(found, at)
     if count is None or count == VAGUE:
@@ -72,7 +72,7 @@ def from_now(found: Found, context: Context) -> list[Result]:
 
 @maker
 def later(found: Found, context: Context) -> list[Result]:
-    """ "two days later", "a year earlier": counted from the last time mentioned."""
+    """For "two days later", "a year earlier": counted from the last time mentioned."""
     at, unit = unit_in(found)
     back = found.has("earlier", "previously", "beforehand", "ago")
     if back and (beside := _quarter_beside(found, context, unit)) is not None:
@@ -85,7 +85,7 @@ def later(found: Found, context: Context) -> list[Result]:
 
 @maker
 def year_ago(found: Found, context: Context) -> list[Result]:
-    """ "the year-ago quarter", "year-earlier results": a unit before the report, or before the quarter told of."""
+    """For "the year-ago quarter", "year-earlier results": a unit before the report, or before the quarter told of."""
     at = found.find("UNIT")
     unit = found.grammar.rules.units[found.word(at)]
     if (beside := _quarter_beside(found, context, unit)) is not None:
@@ -112,7 +112,7 @@ def _moved(context: Context, point: calendar.Point | None, unit: str, count: str
 
 @maker
 def unit_before(found: Found, context: Context) -> list[Result]:
-    """ "the day before", "the year after": only where no event follows that it would be counted from."""
+    """For "the day before", "the year after": only where no event follows that it would be counted from."""
     if _pos_after(found) in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB", "AUX", "ADV") and found.has(
         "before", "after"
     ):
@@ -128,7 +128,7 @@ def unit_before(found: Found, context: Context) -> list[Result]:
 
 @maker
 def daypart(found: Found, context: Context) -> list[Result]:
-    """ "that night", "the previous evening", "the next morning"."""
+    """For "that night", "the previous evening", "the next morning"."""
     point = context.last("D")
     by = 1 if found.has("next", "following") else -1 if found.has("previous", "before") else 0
     if not found.has("next", "following", "previous", "same", "that", "before"):
@@ -138,7 +138,7 @@ def daypart(found: Found, context: Context) -> list[Result]:
 
 @maker
 def then(found: Found, context: Context) -> list[Result]:
-    """ "since then", "at that time": the last time mentioned, the report's own day left out."""
+    """For "since then", "at that time": the last time mentioned, the report's own day left out."""
     if found.word(found.first) == "then" and found.names(found.first + 1) & {"HYPHEN"}:
         return []
     point = context.last(skip_today=True)
@@ -149,19 +149,19 @@ def then(found: Found, context: Context) -> list[Result]:
 
 @maker
 def in_future(found: Found, context: Context) -> list[Result]:
-    """ "in the future", but not "in future talks"."""
+    """For "in the future", but not "in future talks"."""
     return [] if _pos_after(found) in _NOMINAL else fixed(found, context)
 
 
 @maker
 def in_past(found: Found, context: Context) -> list[Result]:
-    """ "in the past", but not "in the past ministers"."""
+    """For "in the past", but not "in the past ministers"."""
     return [] if _pos_after(found) in _NOMINAL else fixed(found, context)
 
 
 @maker
 def vague(found: Found, context: Context) -> list[Result]:
-    """ "soon", "shortly" as adverbs of a verb that is not told as past ("was soon released")."""
+    """For "soon", "shortly" as adverbs of a verb that is not told as past ("was soon released")."""
     if context.doc.pos[found.last] != "ADV" or context.direction(found.first, found.last) == PAST:
         return []
     return fixed(found, context)

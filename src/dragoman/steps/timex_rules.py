@@ -57,6 +57,7 @@ class Contexts(Rules):
     not_year_after: frozenset[str]
     counted: frozenset[str]
     old_things: frozenset[str]
+    sentenced: frozenset[str]
     not_length: frozenset[str]
     months_after: frozenset[str]
 
@@ -227,7 +228,7 @@ def _texts(rule: TimeRule) -> list[str]:
 
 
 def _can_begin(regex: re.Pattern[str], symbol: str) -> bool:
-    """Whether the pattern can match text that begins with `symbol`: its look-arounds apart, does it consume it first?"""
+    """Whether the pattern, its look-arounds apart, can match text that begins with `symbol`."""
     return symbol in _first_symbols(regex.pattern)
 
 

@@ -52,12 +52,14 @@ def _after_preposition(doc: Document, first: int, tense: Tense) -> int:
 
 
 def _until(doc: Document, first: int, found: int) -> int:
-    """ "until Monday" looks ahead, unless what lasted until then is told in the past ("not until Monday did he …")."""
+    """For "until Monday" looks ahead, unless what lasted until then is told in the past ("not until Monday did he …")."""
     if found == FUTURE:
         return FUTURE
     before = doc.norm[first - 2] if first > 1 else ""
     opens_sentence = doc.sent[first - 1] != doc.sent[first - 2] if first > 1 else True
-    if found == PAST and (opens_sentence or before in ("not", "up", "n't", "but", "and")):
+    if found == PAST and (
+        opens_sentence or before in ("not", "up", "n't", "but", "and", ",") or doc.pos[first - 2] == "AUX"
+    ):
         return PAST
     return FUTURE
 
@@ -166,7 +168,7 @@ def _of_verb(doc: Document, at: int, tense: Tense, headline: bool, first: int) -
 
 
 def _of_participle(doc: Document, at: int, tense: Tense, helpers: set[str]) -> int:
-    """ "is heard in May" and "planned for May" look ahead, "held in May" looks back."""
+    """For "is heard in May" and "planned for May" look ahead, "held in May" looks back."""
     if doc.lemma[at] in tense.scheduled:
         return FUTURE
     if helpers & _IS:
@@ -182,7 +184,7 @@ def _of_present(doc: Document, at: int, tense: Tense, headline: bool) -> int:
 
 
 def _of_infinitive(doc: Document, at: int, tense: Tense, helpers: set[str]) -> tuple[int, int]:
-    """ "agreed to meet on Monday" looks ahead; "managed to meet on Monday" is as past as its verb."""
+    """For "agreed to meet on Monday" looks ahead; "managed to meet on Monday" is as past as its verb."""
     head = doc.head[at]
     if "have" in helpers or head == at:
         return (PAST if "have" in helpers else FUTURE), -1
