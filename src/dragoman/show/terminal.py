@@ -45,7 +45,7 @@ BRACKETS = {
 """What marks each layer without colour."""
 
 _PIECES = {"": "", "hit": "", "dim": "dim", "party": "cyan", "link": "bold"}
-_LABELS = {
+LABEL_STYLES = {
     "actual": "", "held": "green", "planned": "yellow", "possible": "yellow", "conditional": "magenta",
     "negated": "red", "cancelled": "red", "refuses": "red", "denies": "red", "negative": "red", "positive": "green",
     "deadlock": "red", "dispute": "red", "offers": "green", "accepts": "green",
@@ -161,7 +161,7 @@ def cells(entry: Entry, above: str | None = None, colour: bool = True) -> tuple[
         body = Text.assemble(facts.plain, (f" · {body.plain}" if body.plain else "", "dim"))
     elif facts.plain:
         body = Text.assemble(body, (" · ", "dim"), facts)
-    return lead, Text(one_line(entry.label), style=_LABELS.get(entry.label, "")), body
+    return lead, Text(one_line(entry.label), style=LABEL_STYLES.get(entry.label, "")), body
 
 
 def shorten(body: Sequence[Piece], longest: int) -> Iterator[Piece]:

@@ -175,6 +175,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> str:
         encoding = "utf-8-sig"
     try:
         text = data.decode(encoding) if encoding else _guess(data)
+        text.encode()  # some codecs give halves of surrogate pairs, which are no characters
     except UnicodeError as error:
         raise ReportNotText(name, f"its bytes are no text in {encoding or 'a known encoding'}", hint) from error
     except LookupError as error:
