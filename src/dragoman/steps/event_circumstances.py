@@ -10,7 +10,8 @@ from dragoman.steps.event_model import Candidate
 _VERBS = frozenset({"VERB", "AUX"})
 _UP = frozenset(
     {"pobj", "prep", "npadvmod", "advmod", "nmod", "compound", "poss", "amod", "nummod", "appos", "dobj",
-     "tmod", "pcomp", "dep", "oprd", "attr", "conj", "agent", "dative", "mark", "det", "quantmod", "punct", "nsubj", "nsubjpass"}
+     "tmod", "pcomp", "dep", "oprd", "attr", "conj", "agent", "dative", "mark", "det", "quantmod", "punct",
+     "nsubj", "nsubjpass"}
 )  # fmt: skip
 _IN = frozenset({"in", "at", "near", "outside", "to", "from", "inside", "across", "off", "around", "over", "into"})
 _ABOUT = frozenset({"over", "on", "about", "regarding", "concerning"})

@@ -27,6 +27,7 @@ def settle(doc: Document, who: Who, candidates: Sequence[Candidate]) -> list[Can
     ordered = _one_a_token(ordered)
     kept = [c for c in ordered if not _is_unasserted(doc, c)]
     kept = _without_content(doc, kept)
+    kept = _without_objects(doc, kept)
     return _without_repeats(doc, who, kept)
 
 
@@ -109,8 +110,19 @@ def _is_noun_content(doc: Document, c: Candidate, contents: dict[int, list[int]]
     return False
 
 
+def _without_objects(doc: Document, candidates: list[Candidate]) -> list[Candidate]:
+    """Without the nouns that only say what a verb undoes or does: "lifted its sanctions", "withdrew support"."""
+    verbs = {c.head: c for c in candidates if doc.pos[c.head] in _VERBS}
+    kept = []
+    for c in candidates:
+        verb = verbs.get(doc.head[c.head]) if doc.dep[c.head] in ("dobj", "nsubjpass") else None
+        if verb is None or verb is c or c.type in ("CONSULT", verb.type) or set(c.actors) - set(verb.actors):
+            kept.append(c)
+    return kept
+
+
 def _stands(c: Candidate) -> bool:
-    """Whether a noun names an act of its own beside the demand: both sides of it are told, or it is an answer's cause."""
+    """Whether a noun names an act of its own beside the demand: both sides of it are told."""
     return (bool(c.actors and c.recipients) and c.type != "CONSULT") or (c.mutual and len(c.actors) > 1)
 
 

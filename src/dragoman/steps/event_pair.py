@@ -9,11 +9,13 @@ from dragoman.steps.draft import Draft
 from dragoman.steps.event_merge import settle
 from dragoman.steps.event_model import Candidate
 from dragoman.steps.noun_events import NounCoder
-from dragoman.steps.status import Judged, status_of
+from dragoman.steps.status import status_of
 from dragoman.steps.verb_events import VerbCoder
 from dragoman.steps.who import Who
 
 _SOURCE, _TARGET = "source", "target"
+_PROMISED = frozenset({"CONSULT", "RETREAT", "AID", "COOPERATE", "CONCEDE"})
+_WILL = frozenset({"status.future", "status.would"})
 _PROMISED = frozenset({"CONSULT", "RETREAT", "AID", "COOPERATE", "CONCEDE"})
 _STRENGTH: dict[str, int] = {"CONSULT": 0, "SUPPORT": 1, "AGREE": 2, "REQUEST": 2}
 
@@ -22,24 +24,19 @@ def code_pair(draft: Draft, source_span: Span | None, target_span: Span | None) 
     """The type of what the source does to the target in a report of one sentence.
 
     The two mentions are taken as actors, whoever they are. Where no act joins them, the act that names one of them,
-    else the strongest one of the sentence. None where there is none.
+    else the strongest one of the sentence. None where there is none. A promise is AGREE and a conviction ACCUSE, as in
+    the codebook that such pairs are annotated by (Hu et al., ACL 2024).
     """
     marked = _marked(draft, source_span, target_span)
-    found = [c for coder in _coders() for c in coder.candidates(marked)]
+    verbs, nouns = _coders()
+    found = [*verbs.candidates(marked, lax=True), *nouns.candidates(marked)]
     if not found:
         return None
     kept = settle(draft.doc, marked.who, found) or found
     best = max(kept, key=lambda c: _fit(marked, c))
-    judged = Judged(best.status, best.status_cue, best.rule) if best.status else status_of(draft.doc, best.head)
-    if judged.status in ("planned", "conditional") and best.type in (
-        "CONSULT",
-        "RETREAT",
-        "AID",
-        "COOPERATE",
-        "CONCEDE",
-    ):
+    if status_of(draft.doc, best.head).rule in _WILL and best.type in _PROMISED:
         return "AGREE"
-    return best.type
+    return "ACCUSE" if best.mode == "convict" else best.type
 
 
 def _fit(draft: Draft, c: Candidate) -> tuple[int, int, float, int]:
@@ -59,7 +56,7 @@ def _marked(draft: Draft, source_span: Span | None, target_span: Span | None) ->
     actors = [*draft.actors]
     for name, span in ((_SOURCE, source_span), (_TARGET, target_span)):
         mentions = (span,) if span else ()
-        actors.append(Actor(id=name, name=name, code=name, kind="state", mentions=mentions, made_by=made_by))
+        actors.append(Actor(id=name, name=name, code=name, kind="people", mentions=mentions, made_by=made_by))
     who = Who(actors)
     for token, ids in draft.who.tokens().items():
         who.name(token, ids)

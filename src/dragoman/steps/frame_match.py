@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dragoman.language import Document
 from dragoman.steps.draft import Draft
 from dragoman.steps.frames import Entry, Lexicon, Predicate, Slot
-from dragoman.steps.participants import Cast, Site
+from dragoman.steps.participants import Cast, Ids, Site
 from dragoman.steps.status import is_negated
 
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
@@ -17,6 +17,7 @@ _HUMAN_PRONOUNS = frozenset(
     {"he", "she", "they", "them", "him", "her", "we", "us", "i", "you", "who", "whom", "me", "everyone", "anyone",
      "someone", "others", "both", "everybody", "somebody", "themselves"}
 )  # fmt: skip
+_PARTICLES = frozenset({"ADP", "ADV", "SCONJ", "NOUN", "ADJ"})
 _WILL = frozenset({"will", "would", "'ll", "wo", "'d"})
 _MODALS = _WILL | {"may", "might", "could"}
 
@@ -57,6 +58,11 @@ class Matcher:
         """The predicate rule for the adjective or noun `i`."""
         return self._lexicon.predicates.get(self.doc.lemma[i].lower()) or self._lexicon.predicates.get(self.doc.norm[i])
 
+    def is_unnamed_doer(self, i: int) -> bool:
+        """Whether `i` stands for people or for what they attack with ("gunmen", "a bomb")."""
+        lemma = self.doc.lemma[i].lower()
+        return lemma in self._people or lemma in self._lexicon.weapons
+
     # ---- words
 
     def _particles(self, v: int, words: tuple[str, ...]) -> int:
@@ -67,14 +73,19 @@ class Matcher:
             found = -1
             for above in chain:
                 for c in doc.children[above]:
-                    if c > v and (doc.norm[c] == word or doc.lemma[c] == word):
+                    if c > v and (doc.norm[c] == word or doc.lemma[c] == word) and doc.tag[c] != "TO":
                         found = c
                         break
                 if found >= 0:
                     break
             if found < 0:
                 after = chain[-1] + 1
-                if after < len(doc) and doc.norm[after] == word and doc.sent[after] == doc.sent[v]:
+                if (
+                    after < len(doc)
+                    and doc.norm[after] == word
+                    and doc.pos[after] in _PARTICLES
+                    and (doc.sent[after] == doc.sent[v])
+                ):
                     found = after
                 else:
                     return -1
@@ -138,6 +149,10 @@ class Matcher:
             return True
         if not objects:
             return "none" in entry.object.flags
+        if frame.object_mod:
+            modifiers = {self.doc.norm[c] for o in objects for c in self.doc.children[o]}
+            if not modifiers.intersection(frame.object_mod):
+                return False
         return any(self.fits(o, entry.object) for o in objects[:6])
 
     def _predicate_fits(self, slot: Slot, site: Site) -> bool:
@@ -256,6 +271,7 @@ class Matcher:
         """Whether the phrase headed by `i` is what the slot asks for."""
         doc = self.doc
         i = self.cast.antecedent(i)
+        i = self.cast.whole(i)
         lemma = doc.lemma[i].lower()
         if lemma in slot.lemmas or doc.norm[i] in slot.lemmas:
             return True
@@ -279,9 +295,12 @@ class Matcher:
         if flag == "party":
             return bool(ids) or bool(self.cast.owners(i))
         if flag == "actor-person":
-            return any(self.who.actor(a).kind == "person" for a in ids) or (not ids and doc.entity[i] == "PERSON")
+            return self._is_kind(ids, ("person", "people")) or (not ids and doc.entity[i] == "PERSON")
         if flag == "state":
-            return any(self.who.actor(a).kind != "person" for a in ids) or (not ids and doc.entity[i] == "GPE")
+            return self._is_kind(ids, ("state", "body")) or (not ids and doc.entity[i] == "GPE")
         if doc.norm[i] == "those":
             return any(doc.dep[c] == "relcl" and doc.norm[doc.left[c]] == "who" for c in doc.children[i])
         return bool(ids) or lemma in self._people or doc.entity[i] in _NAMES or doc.norm[i] in _HUMAN_PRONOUNS
+
+    def _is_kind(self, ids: Ids, kinds: tuple[str, ...]) -> bool:
+        return any(self.who.actor(a).kind in kinds for a in ids)

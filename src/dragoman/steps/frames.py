@@ -30,6 +30,7 @@ class Frame(Rules):
     subject_not: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
     object_not: tuple[str, ...] = ()
+    object_mod: tuple[str, ...] = ()
     prep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     prep_not: tuple[str, ...] = ()
     clause: ClauseKind | None = None
@@ -55,6 +56,7 @@ class Frame(Rules):
     clause_not: tuple[str, ...] = ()
     to_other: bool = False
     passive: bool = True
+    near: bool = False
     confidence: float = 0.7
 
 
@@ -193,6 +195,7 @@ def _weight(frame: Frame, words: tuple[str, ...]) -> int:
     weight += (
         frame.future_clause
         + frame.clause_negated
+        + bool(frame.object_mod)
         + frame.own_clause
         + frame.subjunctive
         + frame.plural_subject

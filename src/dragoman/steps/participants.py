@@ -17,7 +17,8 @@ _PARTS = frozenset(
     {
         "one", "two", "three", "several", "some", "many", "most", "all", "both", "none", "dozen", "hundred", "thousand",
         "ten", "score", "number", "group", "majority", "million", "series", "rest", "handful", "lot", "couple", "each",
-        "half", "part", "third", "member", "other", "few", "tens", "any", "more", "scores",
+        "half", "part", "third", "batch", "contingent", "range", "shipment", "list", "member", "other",
+        "few", "tens", "any", "more", "scores",
     }
 )  # fmt: skip
 _OTHERS = frozenset(
@@ -116,6 +117,19 @@ class Cast:
             if doc.dep[clause] == "relcl":
                 return doc.head[clause]
             clause = doc.head[clause]
+        return i
+
+    def whole(self, i: int) -> int:
+        """What a part is part of: the prisoners of "dozens of prisoners", the troops of "some of its troops"."""
+        doc = self.doc
+        for _ in range(3):
+            if doc.lemma[i].lower() not in _PARTS or self.at(i):
+                return i
+            of = next((c for c in doc.children[i] if doc.dep[c] == "prep" and doc.norm[c] == "of"), -1)
+            inner = doc.child(of, "pobj") if of >= 0 else -1
+            if inner < 0:
+                return i
+            i = inner
         return i
 
     def owners(self, i: int) -> Ids:
@@ -320,7 +334,7 @@ class Cast:
         return -1
 
     def _partner(self, v: int, h: int) -> int:
-        """The verb that `v` is coordinated with: a finite form goes with a finite one ("said it would …, and praised")."""
+        """The verb that `v` is coordinated with: a finite form goes with a finite one ("said …, and praised")."""
         doc = self.doc
         if doc.tag[v] not in _FINITE or doc.tag[h] in _FINITE or any(doc.dep[c] == "aux" for c in doc.children[v]):
             return h

@@ -154,7 +154,7 @@ class StatusJudge:
             if dep == "aux":
                 cue = self._by["aux"].get(doc.norm[c])
                 if cue:
-                    modal = Judged(cue.status, c, f"status.{cue.id}")  # type: ignore[arg-type]
+                    modal = self._modal(doc, i, c, cue)
             elif dep == "advmod":
                 cue = self._by["adverb"].get(doc.norm[c])
                 if cue and cue.id != "never":
@@ -163,11 +163,23 @@ class StatusJudge:
         if waits:
             return waits
         no = self.negation(doc, i)
-        if modal and modal.status == "possible":
+        if modal and modal.rule in ("status.may", "status.must"):
             return modal
         if no is not None:
             return Judged("negated", no, "status.never")
         return modal or soft or self._is_to(doc, i)
+
+    def _modal(self, doc: Document, i: int, c: int, cue: Cue) -> Judged:
+        """What an auxiliary says: "would have met" did not happen, "would meet" is planned only in reported speech."""
+        if cue.id == "would":
+            if any(doc.dep[k] == "aux" and doc.norm[k] == "have" for k in doc.children[i]):
+                return Judged("negated", c, "status.would-have")
+            clause = i
+            while doc.dep[clause] in ("conj", "xcomp") and doc.head[clause] != clause:
+                clause = doc.head[clause]
+            if doc.dep[clause] not in ("ccomp", "acl"):
+                return Judged("possible", c, "status.would-perhaps")
+        return Judged(cue.status, c, f"status.{cue.id}")  # type: ignore[arg-type]
 
     def _waits(self, doc: Document, i: int, modal: Judged | None) -> Judged | None:
         for c in doc.children[i]:
@@ -177,7 +189,7 @@ class StatusJudge:
             cue = self._by["waits"].get(doc.norm[mark]) if mark >= 0 else None
             if cue is None:
                 continue
-            future = modal is not None and modal.rule in ("status.future", "status.may", "status.would")
+            future = modal is not None and modal.rule.startswith(("status.future", "status.may", "status.would"))
             if cue.needs == "future":
                 real = doc.dep[c] == "advcl" and not (doc.tag[c] == "VBD" or self._perfect_past(doc, c))
                 if not (only and (future or real)) and not (

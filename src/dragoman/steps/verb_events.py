@@ -42,16 +42,20 @@ class VerbCoder:
     def __init__(self) -> None:
         self.lexicon = Lexicon()
 
-    def candidates(self, draft: Draft) -> list[Candidate]:
-        """The acts that verbs and predicates of the report name, in the order of the text."""
-        return list(_Coding(draft, self.lexicon).run())
+    def candidates(self, draft: Draft, lax: bool = False) -> list[Candidate]:
+        """The acts that verbs and predicates of the report name, in the order of the text.
+
+        `lax` keeps those of which nobody known takes part.
+        """
+        return list(_Coding(draft, self.lexicon, lax).run())
 
 
 class _Coding:
     """One report being coded."""
 
-    def __init__(self, draft: Draft, lexicon: Lexicon) -> None:
+    def __init__(self, draft: Draft, lexicon: Lexicon, lax: bool) -> None:
         self.doc: Document = draft.doc
+        self.lax = lax
         self.who = draft.who
         self.cast = Cast(draft.doc, draft.who.at)
         self.matcher = Matcher(draft, self.cast, lexicon)
@@ -107,7 +111,7 @@ class _Coding:
             actors, recipients = tuple(dict.fromkeys((*actors, *recipients))), ()
         else:
             recipients = self._others(actors, recipients, from_object)
-        if not actors and not recipients:
+        if not self.lax and not actors and not (recipients and self._is_told(site, judged)):
             return None
         content = self._content(found)
         kind, status, cue = self._retype(v, frame, found, actors, content)
@@ -127,6 +131,14 @@ class _Coding:
             confidence=self._confidence(match, actors, recipients, site),
             content=content,
         )
+
+    def _is_told(self, site: Site, judged: Judged) -> bool:
+        """Whether an act without a known doer is told all the same: in the passive, or of an unnamed doer."""
+        if site.passive:
+            return judged.status in ("actual", "planned", "conditional", "negated")
+        if site.surface < 0 or judged.status != "actual":
+            return False
+        return self.matcher.is_unnamed_doer(site.surface)
 
     def _doers(self, site: Site, frame: Frame) -> Ids:
         if site.passive:
@@ -153,7 +165,7 @@ class _Coding:
             return cast.named(site.clause_subject) if site.clause_subject >= 0 else self._clause_party(site)
         if source == "clause-object":
             return self._clause_party(site)
-        return self._after(source, site)
+        return self._after(source, site, found.match.entry.frame.near)
 
     def _clause_party(self, site: Site) -> Ids:
         """Whom the act in the complement clause goes to: "refused to meet Chad", "threatened to bomb Oslo"."""
@@ -170,12 +182,12 @@ class _Coding:
                 return ids
         return self.cast.all_owners(inner.objects)
 
-    def _after(self, word: str, site: Site) -> Ids:
-        """The parties after this preposition of the verb, else of its object."""
+    def _after(self, word: str, site: Site, near: bool = False) -> Ids:
+        """The parties after this preposition of the verb, else (unless `near`) of its object."""
         cast, doc = self.cast, self.doc
         tokens = site.after(word)
         ids = cast.all_named(tokens)
-        if ids:
+        if ids or near:
             return ids
         inner = [
             k
@@ -192,7 +204,7 @@ class _Coding:
             return False
         if frame.mutual == "always":
             return True
-        joined = bool(self._after("with", site)) or bool(self._after("between", site))
+        joined = bool(self._after("with", site, frame.near)) or bool(self._after("between", site, frame.near))
         if frame.mutual == "with":
             return bool(self._after("with", site)) or (len(set(self.who.codes(actors))) > 1 and not recipients)
         return joined or (len(set(self.who.codes(actors))) > 1 and not recipients)
