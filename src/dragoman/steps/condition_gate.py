@@ -106,6 +106,8 @@ class Gate:
 
     def _clause(self, found: Found, consequent: Part, antecedent: Part) -> bool:
         strength = found.cue.strength
+        if found.cue.id == "if" and self._whether(found.first, antecedent.head):
+            return False
         only = found.cue.id == "if" and self._only(consequent, found.first)
         if only and (self._party(consequent) or self._party(antecedent)):
             return True
@@ -123,6 +125,13 @@ class Gate:
         if strength == "when":
             return self._resolved(antecedent) and self._open(consequent) and self._party(consequent)
         return self._open(consequent) and self._deed(consequent)
+
+    def _whether(self, cue: int, head: int) -> bool:
+        """Whether "if" opens an indirect question: "asked if", "wait to see if", "unclear if"."""
+        doc = self._doc
+        governor = doc.head[head]
+        asks = doc.lemma[governor] in self._words.whether
+        return asks and (doc.dep[head] == "ccomp" or 0 < cue - governor <= 3)
 
     def _only(self, consequent: Part, cue: int) -> bool:
         """For "can only be possible … if": "only" before the verb belongs to the cue."""

@@ -21,6 +21,12 @@ def trigger_of(doc: Document, event: Event) -> int:
     return clauses.root_of(doc, tokens)
 
 
+def private_codes(draft: Draft) -> frozenset[str]:
+    """The codes of persons who act for nobody but themselves: they go by their own name."""
+    public = {actor.code for actor in draft.actors if actor.kind != "person"}
+    return frozenset(a.code for a in draft.actors if a.kind == "person" and a.country is None and a.code not in public)
+
+
 class Lookup:
     """Indexes over the statements and events of a draft, sorted by their start."""
 
@@ -58,6 +64,14 @@ class Lookup:
         """The code of who says the words at `offset`; None outside statements."""
         statement = self.statement_over(offset, offset + 1)
         return statement.speaker_code if statement else None
+
+    def cued_by(self, event: Event) -> Statement | None:
+        """The statement whose cue an event's trigger is: "urged", "offered", "denied"."""
+        place = bisect_right(self._starts, event.end)
+        for statement in self._statements[max(0, place - 2) : place + 3]:
+            if statement.cue is not None and statement.cue.start <= event.start < statement.cue.end:
+                return statement
+        return None
 
     def statements_in(self, start: int, end: int) -> list[Statement]:
         """The statements that begin in characters `start` to `end - 1`, in order."""

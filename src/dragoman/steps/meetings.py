@@ -10,7 +10,7 @@ from dragoman.language import Document
 from dragoman.records import Event, Level, Meeting, MeetingStatus, Span
 from dragoman.steps.draft import Draft
 from dragoman.steps.intervals import days, interval, nested
-from dragoman.steps.lookup import trigger_of
+from dragoman.steps.lookup import private_codes, trigger_of
 
 _STATUS: dict[str, MeetingStatus] = {
     "actual": "held",
@@ -28,6 +28,7 @@ class MeetingWords(Rules):
     """The table `meetings` of knowledge/negotiation.toml."""
 
     gatherings: frozenset[str]
+    assembling: frozenset[str]
     contacts: frozenset[str]
     visits: frozenset[str]
     phone: frozenset[str]
@@ -133,11 +134,15 @@ def _meeting(encounter: _Encounter) -> Meeting:
 
 def _mentions(draft: Draft, words: MeetingWords) -> list[_Mention]:
     found: list[_Mention] = []
+    private = private_codes(draft)
+    public = frozenset(a.code for a in draft.actors if a.kind != "people") - private
     for event in sorted(draft.events, key=lambda e: e.start):
         if event.type == "CONSULT":
-            found.extend(_consulted(draft, event, words))
-        elif event.type in ("AGREE", "REQUEST") and (mention := _arranged(draft, event, words)):
-            found.append(mention)
+            found.extend(m for m in _consulted(draft, event, words) if not m.parties & private and m.parties & public)
+        elif event.type in ("AGREE", "REQUEST"):
+            mention = _arranged(draft, event, words)
+            if mention and not mention.parties & private and len(mention.parties & public) > 1:
+                found.append(mention)
     return found
 
 
@@ -156,7 +161,7 @@ def _consulted(draft: Draft, event: Event, words: MeetingWords) -> list[_Mention
     for order in sets:
         if not 0 < len(order) <= _MOST_PARTIES:
             continue
-        gathering = lemma in words.gatherings and bool(event.place or event.date)
+        gathering = _gathers(doc, token, lemma, words) and bool(event.place or event.date)
         made.append(
             _Mention(
                 parties=frozenset(order),
@@ -175,6 +180,11 @@ def _consulted(draft: Draft, event: Event, words: MeetingWords) -> list[_Mention
     return made
 
 
+def _gathers(doc: Document, token: int, lemma: str, words: MeetingWords) -> bool:
+    """Whether the trigger names an encounter even where one party is named: a conference, 30 groups that gather."""
+    return lemma in words.gatherings and (doc.pos[token] != "VERB" or lemma in words.assembling)
+
+
 def _founds(event: Event, lemma: str, words: MeetingWords) -> bool:
     """Whether a contact of several parties is an encounter by itself."""
     return lemma not in words.contacts or lemma in words.visits or bool(event.place and event.date)
@@ -190,6 +200,9 @@ def _arranged(draft: Draft, event: Event, words: MeetingWords) -> _Mention | Non
     inner = next((c for c in range(token + 1, doc.right[token] + 1) if doc.lemma[c] in words.agreed), -1)
     if inner < 0 or doc.tag[inner] not in ("VB", "NN", "NNS"):
         return None
+    met = doc.child(inner, "dobj")
+    if doc.lemma[inner] == "meet" and met > inner and not draft.who.at(met):
+        return None  # "agreed to meet its obligations"
     agreed = event.type == "AGREE" and doc.lemma[token] == "agree"
     span = doc.span(token, inner) if inner - token < 30 else doc.span(token, token)
     return _Mention(

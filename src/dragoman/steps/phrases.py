@@ -32,18 +32,35 @@ _COMPLEMENTS = frozenset(
 _HEADLESS = frozenset({"nsubj", "dobj", "pobj", "nsubjpass", "attr", "conj", "ROOT", "appos", "dative"})
 
 
-def predicate(doc: Document, lookup: Lookup, event: Event, trigger: int) -> tuple[int, int, range] | None:
+def predicate(doc: Document, lookup: Lookup | None, event: Event, trigger: int) -> tuple[int, int, range] | None:
     """First and last token of the words that carry an act, and the tokens of its content; None where it has none."""
     if doc.tag[trigger] == "MD" and doc.head[trigger] != trigger:
         trigger = doc.head[trigger]
     if clauses.is_verb(doc, trigger):
-        return _of_verb(doc, lookup, trigger)
-    if doc.pos[trigger] == "ADJ" and clauses.is_verb(doc, doc.head[trigger]):
-        return _of_verb(doc, lookup, doc.head[trigger], trigger)
-    return _of_noun(doc, trigger)
+        found = _of_verb(doc, trigger)
+    elif doc.pos[trigger] == "ADJ" and clauses.is_verb(doc, doc.head[trigger]):
+        found = _of_verb(doc, doc.head[trigger], trigger)
+    else:
+        found = _of_noun(doc, trigger)
+    return _with_statement(doc, lookup, event, trigger, found) if lookup is not None else found
 
 
-def _of_verb(doc: Document, lookup: Lookup, verb: int, also: int = -1) -> tuple[int, int, range] | None:
+def _with_statement(
+    doc: Document, lookup: Lookup, event: Event, trigger: int, found: tuple[int, int, range] | None
+) -> tuple[int, int, range] | None:
+    """`found`, stretched over the statement that the trigger is the cue of, where that reaches further."""
+    statement = lookup.cued_by(event)
+    if statement is None or statement.start < event.start:
+        return found
+    tokens = doc.tokens(statement.start, statement.end)
+    if not len(tokens) or tokens[0] > trigger + 12:
+        return found
+    first, last, _ = found or (trigger, trigger, range(0))
+    last = max(last, clauses.trim(doc, tokens[0], tokens[-1])[1])
+    return first, last, range(tokens[0], last + 1)
+
+
+def _of_verb(doc: Document, verb: int, also: int = -1) -> tuple[int, int, range] | None:
     last = max(verb, also)
     for c in doc.children[verb] if also < 0 else (*doc.children[verb], *doc.children[also]):
         if c < verb:
@@ -56,7 +73,13 @@ def _of_verb(doc: Document, lookup: Lookup, verb: int, also: int = -1) -> tuple[
     first = _verb_start(doc, verb)
     subject = clauses.own_subject(doc, verb)
     begin = first
-    if 0 <= subject < verb and verb - doc.left[subject] <= _SUBJECT_REACH and doc.tag[subject] not in ("WDT", "WP"):
+    done_to = clauses.agent(doc, verb) >= 0 and verb - doc.left[subject] > 6  # a long subject of a passive is no doer
+    if (
+        0 <= subject < verb
+        and not done_to
+        and verb - doc.left[subject] <= _SUBJECT_REACH
+        and doc.tag[subject] not in ("WDT", "WP")
+    ):
         begin = doc.left[subject]
     begin, last = clauses.trim(doc, begin, last)
     modal = clauses.modal(doc, verb) or clauses.is_passive(doc, verb)

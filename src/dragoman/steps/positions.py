@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from dragoman.knowledge import Rules
 from dragoman.language import Document
-from dragoman.records import Clause, Condition, Event, MadeBy, Position, Span, Stance
+from dragoman.records import Condition, Event, MadeBy, Position, Span, Stance
 from dragoman.steps import clauses
 from dragoman.steps.draft import Draft
-from dragoman.steps.lookup import Lookup, trigger_of
+from dragoman.steps.lookup import Lookup, private_codes, trigger_of
 from dragoman.steps.phrases import issue_of, predicate
 
 _USUAL: dict[str, Stance] = {"REQUEST": "demands", "AGREE": "offers", "REJECT": "refuses"}
@@ -29,6 +29,7 @@ class PositionWords(Rules):
     bans: frozenset[str]
     wills: frozenset[str]
     bare: frozenset[str]
+    attends: frozenset[str]
     stating: frozenset[str]
     held_out: frozenset[str]
 
@@ -45,15 +46,17 @@ def positions(draft: Draft, lookup: Lookup, words: PositionWords) -> tuple[Posit
     """The positions in the order of the text; one an actor, issue and stance a sentence."""
     stands: list[_Stand] = []
     covered: list[tuple[int, int]] = []
+    private = private_codes(draft)
     for condition in draft.conditions:
         stand = _condition(draft, lookup, condition, words)
         if stand is not None:
             stands.append(stand)
             covered.append((condition.start, condition.end))
     for event in draft.events:
-        stands.extend(_event(draft, lookup, event, covered, words))
+        stands.extend(_event(draft, lookup, event, covered, private, words))
+    stands.extend(_attendances(draft, private, words))
     seen = {stand.trigger for stand in stands}
-    stands.extend(_willed(draft, lookup, seen, covered, words))
+    stands.extend(_willed(draft, seen, covered, private, words))
     return tuple(stand.position for stand in _distinct(stands))
 
 
@@ -64,10 +67,16 @@ def _condition(draft: Draft, lookup: Lookup, condition: Condition, words: Positi
         return None
     doc = draft.doc
     actor = condition.asserted_by
+    head = clauses.root_of(doc, doc.tokens(condition.consequent.start, condition.consequent.end))
     if actor not in {a.code for a in draft.actors}:  # nobody, or a document: then who would act sets the condition
-        actor = condition.consequent.actor
-    if actor is None or _hardship(doc, condition.consequent):
+        own = actor is not None or (
+            head >= 0 and clauses.modal(doc, head) in ("will", "would", "shall", "can", "could")
+        )
+        actor = condition.consequent.actor if own else None
+    if actor is None or _hardship(doc, head):
         return None
+    if kind == "if" and actor == condition.consequent.actor == condition.antecedent.actor:
+        return None  # its own act on its own act: a resolve, not a condition for others
     sentence = doc.sent[doc.token_at(condition.start)]
     first = doc.start[doc.sentences[sentence].first]
     for event in lookup.events_in(first, condition.start + 1):
@@ -89,9 +98,8 @@ def _condition(draft: Draft, lookup: Lookup, condition: Condition, words: Positi
     )
 
 
-def _hardship(doc: Document, consequent: Clause) -> bool:
+def _hardship(doc: Document, head: int) -> bool:
     """Whether the consequent only says how hard something is."""
-    head = clauses.root_of(doc, doc.tokens(consequent.start, consequent.end))
     return any(doc.lemma[c] in ("difficult", "hard", "tough") for c in doc.children[head]) if head >= 0 else False
 
 
@@ -105,7 +113,12 @@ def _other_party(lookup: Lookup, condition: Condition, actor: str) -> str | None
 
 
 def _event(
-    draft: Draft, lookup: Lookup, event: Event, covered: list[tuple[int, int]], words: PositionWords
+    draft: Draft,
+    lookup: Lookup,
+    event: Event,
+    covered: list[tuple[int, int]],
+    private: frozenset[str],
+    words: PositionWords,
 ) -> list[_Stand]:
     doc = draft.doc
     trigger = trigger_of(doc, event)
@@ -122,11 +135,22 @@ def _event(
     issue = issue_of(doc, content, draft.who)
     made_by = MadeBy(rule=f"negotiation.positions.{rule}", cue=Span(start=event.start, end=event.end, text=event.text))
     stands = []
-    for actor in event.actors:
-        toward = next((r for r in event.recipients if r and r != actor), None)
-        if actor:
-            stands.append(_stand(draft, doc.span(first, last), actor, toward, stance, issue, made_by, trigger))
+    for code in dict.fromkeys(event.actors):
+        if code and code not in private:
+            toward = next((r for r in event.recipients if r and r != code), None) or _named(draft, content, code)
+            stands.append(_stand(draft, doc.span(first, last), code, toward, stance, issue, made_by, trigger))
     return stands
+
+
+def _named(draft: Draft, content: range, actor: str) -> str | None:
+    """The first party that the content names, other than `actor`: whose act, offer or demand it is about."""
+    who = draft.who
+    for i in content:
+        for ident in who.at(i):
+            other = who.actor(ident)
+            if other.code != actor and other.kind != "people" and draft.doc.pos[i] == "PROPN":
+                return other.code
+    return None
 
 
 def _inside(event: Event, covered: list[tuple[int, int]], doc: Document, trigger: int) -> bool:
@@ -152,6 +176,8 @@ def _stance(doc: Document, event: Event, trigger: int, words: PositionWords) -> 
         passive = clauses.is_verb(doc, trigger) and clauses.is_passive(doc, trigger) and clauses.agent(doc, trigger) < 0
         if lemmas & words.bare or event.status == "possible" or (passive and event.status == "planned"):
             return None
+        if clauses.is_verb(doc, trigger) and (clauses.is_negated(doc, trigger) or _no_longer(doc, trigger)):
+            return "refuses", "refusal_to_act"
         return ("accepts", "acceptance") if lemmas & words.accepts else ("offers", "offer")
     if event.type == "REJECT":
         if lemmas & words.denies and not objects & words.withheld:
@@ -166,6 +192,10 @@ def _stance(doc: Document, event: Event, trigger: int, words: PositionWords) -> 
     if event.type == "COERCE" and lemma in words.bans and event.recipients:
         return "refuses", "ban"
     return None
+
+
+def _no_longer(doc: Document, verb: int) -> bool:
+    return verb > 1 and doc.norm[verb - 1] == "longer" and doc.norm[verb - 2] == "no"
 
 
 def _backed(doc: Document, trigger: int, objects: frozenset[str], words: PositionWords) -> bool:
@@ -196,8 +226,35 @@ def _objects(doc: Document, trigger: int) -> frozenset[str]:
     return frozenset(found)
 
 
+def _attendances(draft: Draft, private: frozenset[str], words: PositionWords) -> list[_Stand]:
+    """Where one party boycotts a meeting, another's coming is a stance: it accepts to attend."""
+    doc = draft.doc
+    triggers = [(event, trigger_of(doc, event)) for event in draft.events]
+    if not any(e.type == "REJECT" and _attending(doc, t, words) for e, t in triggers):
+        return []
+    stands = []
+    for event, trigger in triggers:
+        if event.type != "CONSULT" or event.status != "planned" or doc.lemma[trigger] not in words.attends:
+            continue
+        span = predicate(doc, None, event, trigger)
+        for code in event.actors[:1] if span else ():
+            if span is not None and code and code not in private and len(event.actors) == 1:
+                first, last, content = span
+                cue = Span(start=event.start, end=event.end, text=event.text)
+                made_by = MadeBy(rule="negotiation.positions.attendance", cue=cue)
+                toward = next(iter(event.recipients), None)
+                issue = issue_of(doc, content, draft.who)
+                stands.append(_stand(draft, doc.span(first, last), code, toward, "accepts", issue, made_by, trigger))
+    return stands
+
+
+def _attending(doc: Document, trigger: int, words: PositionWords) -> bool:
+    near = {doc.lemma[trigger], *(doc.lemma[c] for c in doc.children[trigger])}
+    return bool(near & (words.attends | {"boycott", "attendance", "participation"}))
+
+
 def _willed(
-    draft: Draft, lookup: Lookup, seen: set[int], covered: list[tuple[int, int]], words: PositionWords
+    draft: Draft, seen: set[int], covered: list[tuple[int, int]], private: frozenset[str], words: PositionWords
 ) -> list[_Stand]:
     """What a party wants, is determined to do or insists on, where no event says so."""
     doc = draft.doc
@@ -209,7 +266,7 @@ def _willed(
             continue
         subject = clauses.subject(doc, i if doc.pos[i] == "VERB" else doc.head[i])
         ids = draft.who.at(subject) if subject >= 0 else ()
-        if not ids or draft.who.actor(ids[0]).kind not in ("state", "body", "organization", "armed group", "person"):
+        if not ids or any(draft.who.actor(a).code in private or draft.who.actor(a).kind == "people" for a in ids):
             continue
         content = doc.child(i, "xcomp", "ccomp", "dobj", "prep")
         if content < i or not _demanding(doc, i, content) or any(k in seen for k in (content, *doc.children[content])):
