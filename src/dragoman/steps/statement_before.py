@@ -36,10 +36,17 @@ class Before:
                 return -1
             found = self.quote_ends.get(i, -1)
             if found >= 0:
-                return found
+                return found if self._open_end(found, i, segment) else -1
             if doc.norm[i] not in (",", '"', "'", "-", "--", "–", "—", "''"):
                 return -1
         return -1
+
+    def _open_end(self, number: int, last: int, segment: int) -> bool:
+        """Whether the sentence can go on after the quotation: not where it ends with a full stop and a name follows."""
+        doc = self.doc
+        q = doc.quotations[number]
+        ending = doc.text[q.inner_end - 1 : q.inner_end]
+        return ending != "." or segment != last + 1 or doc.word[segment][:1].islower()
 
     def quoted(self, quotation: Quotation, segment: int) -> tuple[int, int, bool]:
         """Content that ends with `quotation`: characters, and whether the quotation is all of it."""

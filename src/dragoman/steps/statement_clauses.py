@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dragoman.language import Document
-from dragoman.steps.statement_spans import Bounds, finite_verb, trim
+from dragoman.steps.statement_spans import Bounds, ends_sentence, finite_verb, trim
+from dragoman.steps.statement_tails import Tails
 
-_SKIP = frozenset(
-    {"dobj", "dative", "iobj", "advmod", "npadvmod", "prep", "punct", "agent", "prt", "intj", "neg", "nsubj", "nmod",
-     "oprd", "acomp", "tmod", "advcl", "cc", "attr", "nsubjpass", "aux", "auxpass", "dep"}
-)  # fmt: skip
-_CLAUSE_START = frozenset({"that", "whether", "how", "why"})
-_AND_BUT = frozenset({"and", "but", "while", "whereas", "although", "though", "yet"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_BETWEEN = frozenset({"advcl", "prep", "dobj", "dative", "nsubj", "agent"})
+_NOT_THAT = frozenset({"so", "now", "such", "in", "given", "provided", "except"})
 _FAR = 45
 
 
@@ -27,104 +25,121 @@ def child_towards(doc: Document, i: int, governors: range) -> int:
     return -1
 
 
-def that_clause(doc: Document, cue: range, stop: int, told: bool) -> tuple[int, int] | None:
-    """First and last token of the clause after "that" to the right of `cue`, which ends before `stop`."""
-    for j in range(cue[-1] + 1, min(stop + 1, cue[-1] + _FAR)):
-        if doc.norm[j] == "that":
-            verb = doc.head[j]
-            if (verb > j and doc.dep[j] == "mark") or (doc.tag[j] == "IN" and verb > j):
-                return j + 1, doc.right[verb]
-            if verb > j and (told or _own_subject(doc, verb, j)) and doc.dep[verb] in ("relcl", "ccomp", "acl"):
-                if _own_subject(doc, verb, j):
-                    return j + 1, doc.right[verb]
-                return None
-            if doc.tag[j] == "IN" and j < stop:
-                return j + 1, stop
-        if doc.tag[j] in ("VBD", "VBZ", "VBP", "MD") and doc.dep[j] not in ("amod", "relcl", "aux"):
-            top = child_towards(doc, j, cue)
-            if top < 0 or doc.dep[top] not in ("advcl", "prep", "dobj", "dative", "nsubj", "agent"):
-                return None
-    return None
-
-
-def _own_subject(doc: Document, verb: int, other: int) -> bool:
-    return any(doc.dep[c] in ("nsubj", "nsubjpass", "expl") and c != other and c > other for c in doc.children[verb])
+def later_subject(doc: Document, verb: int, token: int) -> bool:
+    """Whether `verb` has a subject after `token`: then "that" at `token` opens a clause and is no pronoun."""
+    return any(doc.dep[c] in ("nsubj", "nsubjpass", "expl") and c > token for c in doc.children[verb])
 
 
 class Clauses:
     """Contents by construction; every answer is first and last token, or None."""
 
-    def __init__(self, doc: Document, bounds: Bounds) -> None:
-        self.doc, self.bounds = doc, bounds
+    def __init__(self, doc: Document, bounds: Bounds, tails: Tails) -> None:
+        self.doc, self.bounds, self.tails = doc, bounds, tails
 
     def after(self, cue: range, told: bool) -> tuple[int, int] | None:
         """The finite clause that follows the cue and is its content."""
         doc = self.doc
-        stop = self.bounds.last(cue[-1])
-        span = that_clause(doc, cue, stop, told)
-        if span is None:
-            span = self._bare(cue)
+        span = self._bare(cue, told) or self._that(cue, told)
         if span is None:
             return None
         first, last = span
-        last = self._extend(cue, first, last)
-        return trim(doc, first, last)
+        last = self._mend(last)
+        last = self._extend(cue, last)
+        last = self.tails.cut(cue[0], first, last)
+        first, last = trim(doc, first, last)
+        return (first, last) if first <= last else None
 
-    def _bare(self, cue: range) -> tuple[int, int] | None:
+    def _that(self, cue: range, told: bool) -> tuple[int, int] | None:
+        """The clause after a "that" which the parser did not hang on the cue."""
+        doc = self.doc
+        stop = self.bounds.last(cue[-1])
+        for j in range(cue[-1] + 1, min(stop + 1, cue[-1] + _FAR)):
+            if doc.norm[j] == "that" and doc.dep[j] != "det" and doc.norm[j - 1] not in _NOT_THAT:
+                verb = doc.head[j]
+                if verb > j and (doc.dep[j] == "mark" or doc.tag[j] == "IN" or later_subject(doc, verb, j)):
+                    return j + 1, doc.right[verb]
+                if doc.tag[j] == "IN" and j + 2 < stop:
+                    return j + 1, stop
+                if not told:
+                    return None
+            if doc.tag[j] in FINITE or (doc.tag[j] == "VBG" and doc.norm[j - 1] == "," and self.tails.is_cue(j)):
+                top = child_towards(doc, j, cue)
+                if top < 0 or doc.dep[top] not in _BETWEEN or doc.tag[j] == "VBG":
+                    return None
+        return None
+
+    def _bare(self, cue: range, told: bool) -> tuple[int, int] | None:
         doc = self.doc
         for i in cue:
             for c in doc.children[i]:
-                if c > cue[-1] and doc.dep[c] == "ccomp" and doc.pos[c] in ("VERB", "AUX", "ADJ", "NOUN", "ADV", "PROPN"):
-                    first = max(doc.left[c], cue[-1] + 1)
-                    if not finite_verb(doc, first, doc.right[c]):
-                        continue
-                    return self._without_date(cue, first), doc.right[c]
+                if c <= cue[-1] or doc.dep[c] != "ccomp":
+                    continue
+                first = max(doc.left[c], cue[-1] + 1)
+                if not finite_verb(doc, first, doc.right[c]):
+                    continue
+                that = self._mark(c, cue[-1])
+                if that >= 0:
+                    return that + 1, doc.right[c]
+                return self._start(cue, first, told), doc.right[c]
         return None
 
-    def _without_date(self, cue: range, first: int) -> int:
-        """The clause without a date that stands right after the cue: "said on Monday the talks had failed"."""
+    def _mark(self, verb: int, after: int) -> int:
         doc = self.doc
+        for c in doc.children[verb]:
+            if after < c < verb and doc.norm[c] == "that" and doc.dep[c] == "mark":
+                return c
+        return -1
+
+    def _start(self, cue: range, first: int, told: bool) -> int:
+        """Where a clause without "that" begins: after a date, and with a subject that the parser gave to the cue."""
+        doc = self.doc
+        if not told:
+            for c in doc.children[cue[-1]]:
+                if cue[-1] < c < first and doc.dep[c] in ("dobj", "oprd", "attr"):
+                    return doc.left[c]
         at = first
         if at != cue[-1] + 1:
             return first
         if doc.norm[at] in ("on", "in", "late", "early", "at") and doc.entity[at + 1 : at + 2] == ["DATE"]:
             at += 1
-        if doc.entity[at] not in ("DATE", "TIME") or (doc.norm[at] in ("the", "a", "this") and doc.dep[at + 1 : at + 2] == ["nsubj"]):
+        if doc.entity[at] not in ("DATE", "TIME"):
             return first
         begin = at
         while at < len(doc) and doc.entity[at] in ("DATE", "TIME") and at - begin < 6:
             at += 1
-        if doc.norm[at] in (",", "'s", "'") or doc.dep[at - 1] in ("nsubj", "nsubjpass", "compound", "poss"):
+        if doc.norm[at : at + 1] in ([","], ["'s"], ["'"]) or doc.dep[at - 1] in ("nsubj", "nsubjpass", "compound", "poss"):
             return first
         return at
 
-    def _extend(self, cue: range, first: int, last: int) -> int:
+    def _mend(self, last: int) -> int:
+        """The end of the sentence where the parser broke it off after `last`."""
+        doc = self.doc
+        sentence = doc.sentences[doc.sent[last]]
+        if last >= sentence.last - 2 and not ends_sentence(doc, sentence.last - 1):
+            return self.bounds.last(last)
+        return last
+
+    def _extend(self, cue: range, last: int) -> int:
         """Clauses coordinated with the content that the parser hung on the cue: "said it was late, but he would wait"."""
         doc = self.doc
-        stop = self.bounds.last(last)
         for i in cue:
             for c in doc.children[i]:
-                if doc.dep[c] == "conj" and c > last and doc.pos[c] in ("VERB", "AUX", "NOUN", "ADJ"):
-                    gap = doc.left[c] - last
-                    if gap <= 4 and self._goes_on(c, last):
-                        last = max(last, doc.right[c])
-        return min(last, stop)
+                if doc.dep[c] != "conj" or doc.left[c] <= last or doc.left[c] - last > 4:
+                    continue
+                if doc.pos[c] in ("VERB", "AUX") and not self.tails.is_cue(c):
+                    if doc.child(c, "nsubj", "nsubjpass", "expl") > last:
+                        last = doc.right[c]
+                elif doc.pos[c] in ("NOUN", "PROPN"):
+                    last = doc.right[c]
+        return min(last, self.bounds.last(last))
 
-    def _goes_on(self, verb: int, last: int) -> bool:
-        """Whether a clause after the content is more of it: it has a subject and a verb that reports or foresees."""
-        doc = self.doc
-        subject = doc.child(verb, "nsubj", "nsubjpass", "expl")
-        if subject < last:
-            return False
-        return True
-
-    def infinitive(self, cue: range, passive: bool = False) -> tuple[int, int, int] | None:
+    def infinitive(self, cue: range) -> tuple[int, int, int] | None:
         """The infinitive after the cue and its object: first and last token, and who is told (-1: nobody)."""
         doc = self.doc
         told = -1
         for i in cue:
             for c in doc.children[i]:
-                if c <= cue[-1]:
+                if c <= cue[-1] and not (doc.dep[c] == "prep" and c == cue[-1]):
                     continue
                 if doc.dep[c] in ("dobj", "dative", "pobj"):
                     told = c
@@ -132,12 +147,13 @@ class Clauses:
                     told = doc.child(c, "pobj")
                 if doc.dep[c] in ("xcomp", "ccomp", "advcl") and doc.tag[c] == "VB":
                     to = self._to(c)
-                    if to < 0 or to - cue[-1] > _FAR:
+                    if to <= cue[-1] or to - cue[-1] > _FAR:
                         continue
                     subject = doc.child(c, "nsubj")
                     if subject > cue[-1]:
                         told = subject
-                    return to, doc.right[c], told
+                    last = self.tails.cut(cue[0], to, self._mend(doc.right[c]))
+                    return to, last, told
         return None
 
     def _to(self, verb: int) -> int:
@@ -154,7 +170,8 @@ class Clauses:
         for i in cue:
             for c in doc.children[i]:
                 if c > cue[-1] and doc.dep[c] in ("xcomp", "ccomp", "pcomp") and self._is_gerund(c) and c - cue[-1] <= 8:
-                    return max(doc.left[c], cue[-1] + 1), doc.right[c]
+                    first = max(doc.left[c], cue[-1] + 1)
+                    return first, self.tails.cut(cue[0], first, doc.right[c])
         return None
 
     def _is_gerund(self, i: int) -> bool:
@@ -163,69 +180,76 @@ class Clauses:
             return not any(doc.dep[c] == "aux" and doc.lemma[c] == "be" for c in doc.children[i])
         return any(doc.dep[c] in ("aux", "auxpass") and doc.tag[c] == "VBG" for c in doc.children[i])
 
-    def object(self, cue: range, follow: frozenset[str]) -> tuple[int, int] | None:
-        """The noun phrase that is the cue's object, with an infinitive or one of the `follow` prepositions after it."""
+    def object(self, cue: range, follow: frozenset[str]) -> tuple[int, int, int] | None:
+        """The noun phrase that is the cue's object, with an infinitive or one of the `follow` prepositions after it:
+        first and last token, and its head."""
         doc = self.doc
         for i in cue:
             for c in doc.children[i]:
                 if doc.dep[c] == "dobj" and c > cue[-1]:
-                    if doc.pos[c] == "PRON" and not self._follows(i, doc.right[c], follow):
-                        return None
-                    return doc.left[c], self._widen(i, doc.right[c], follow)
+                    first, last = doc.left[c], self._widen(i, doc.right[c], follow)
+                    return first, self.tails.cut(cue[0], first, last), c
         return None
-
-    def _follows(self, verb: int, last: int, follow: frozenset[str]) -> bool:
-        doc = self.doc
-        return any(c == last + 1 and doc.dep[c] == "prep" and doc.norm[c] in follow for c in doc.children[verb])
 
     def _widen(self, verb: int, last: int, follow: frozenset[str]) -> int:
         doc = self.doc
         for c in doc.children[verb]:
             if doc.left[c] != last + 1:
                 continue
-            if (doc.dep[c] == "prep" and doc.norm[c] in follow) or (doc.dep[c] in ("advcl", "xcomp") and self._to(c) == last + 1):
+            if doc.dep[c] == "prep" and doc.norm[c] in follow:
+                last = doc.right[c]
+            elif doc.dep[c] in ("advcl", "xcomp") and self._to(c) == last + 1:
+                last = doc.right[c]
+            elif doc.dep[c] == "advcl" and doc.tag[c] == "VBG" and doc.tag[last] == "POS":
                 last = doc.right[c]
         return last
 
-    def passive_subject(self, verb: int) -> tuple[int, int] | None:
+    def passive_subject(self, verb: int) -> tuple[int, int, int] | None:
         """The subject of a passive, where it is what is talked about ("the raid was condemned by")."""
         doc = self.doc
         subject = doc.child(verb, "nsubjpass")
-        if subject < 0 or doc.pos[subject] == "PRON":
+        if subject < 0 or doc.pos[subject] == "PRON" or verb - doc.left[subject] > 16:
             return None
-        return doc.left[subject], doc.right[subject]
+        return doc.left[subject], doc.right[subject], subject
 
     def after_prep(self, prep: int) -> tuple[int, int, int] | None:
         """The noun phrase or gerund after a preposition: first and last token, and its head."""
         doc = self.doc
         for c in doc.children[prep]:
             if doc.dep[c] in ("pobj", "pcomp") and c > prep:
-                first = doc.left[c]
+                if doc.entity[c] in ("DATE", "TIME"):
+                    return None
+                first = max(doc.left[c], prep + 1)
                 last = self._widen(doc.head[prep], doc.right[c], frozenset())
                 if doc.pos[c] == "PRON" and first == last:
                     return None
-                return max(first, prep + 1), last, c
+                return first, self.tails.cut(doc.head[prep], first, last), c
         return None
 
     def complement(self, verb: int, cue: range, only: bool) -> tuple[int, int] | None:
         """Object and what it is called ("called the vote a farce"); `only` the latter, also where the object is a
-        pronoun that stands before the verb.
-        """
+        pronoun that stands before the verb ("whom it deems a threat")."""
         doc = self.doc
-        obj = first = -1
+        obj = -1
+        fronted = any(doc.tag[c] in ("WDT", "WP") and c < verb for c in doc.children[verb])
         for c in doc.children[verb]:
             if c <= cue[-1]:
                 continue
-            if doc.dep[c] == "dobj" and obj < 0 and first < 0:
+            if doc.dep[c] == "dobj" and obj < 0:
+                if fronted and doc.pos[c] != "PRON":
+                    return doc.left[c], doc.right[c]
                 obj = c
             elif doc.dep[c] in ("oprd", "acomp", "attr"):
                 begin = doc.left[c]
                 if not only and obj >= 0:
                     begin = min(begin, doc.left[obj])
-                return begin, doc.right[c]
+                return begin, self.tails.cut(verb, begin, doc.right[c])
             elif doc.dep[c] == "ccomp" and not finite_verb(doc, doc.left[c], doc.right[c]):
                 subject = doc.child(c, "nsubj")
-                return (doc.left[c] if not only or subject < 0 else doc.right[subject] + 1), doc.right[c]
+                if doc.tag[c] == "VB":
+                    return None
+                first = doc.left[c] if not only or subject < 0 else doc.right[subject] + 1
+                return first, self.tails.cut(verb, first, doc.right[c])
         return None
 
     def as_phrase(self, verb: int, cue: range, only: bool) -> tuple[int, int] | None:
@@ -242,7 +266,7 @@ class Clauses:
                 found = next((g for g in doc.children[c] if doc.norm[g] == "as" and g > verb and doc.dep[g] == "prep"), -1)
             if found < 0 or found - verb > _FAR:
                 continue
-            last = doc.right[found]
+            last = self.tails.cut(verb, found, self._mend(doc.right[found]))
             if last == found:
                 return None
             if only or obj < 0 or obj < cue[-1]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from dragoman.language import Document
 from dragoman.steps.statement_before import Before
-from dragoman.steps.statement_clauses import Clauses
+from dragoman.steps.statement_clauses import Clauses, later_subject
 from dragoman.steps.statement_quotes import Quotes
 from dragoman.steps.statement_rules import Lexicon, Verb
 from dragoman.steps.statement_sources import Sources, agent_of, owner_of, subject_of
 from dragoman.steps.statement_spans import Bounds, Found, characters, trim
+from dragoman.steps.statement_tails import Tails
 
 _NEVER = frozenset({"not", "n't", "never", "cannot"})
 _DECLINE = frozenset({"refuse", "decline", "fail", "stop", "avoid", "hesitate", "forget", "unable", "deny", "refrain"})
@@ -24,8 +25,10 @@ class Cues:
     def __init__(self, sources: Sources, lexicon: Lexicon, bounds: Bounds, quotes: Quotes) -> None:
         self.doc: Document = sources.doc
         self.sources, self.lexicon, self.bounds = sources, lexicon, bounds
-        self.clauses = Clauses(self.doc, bounds)
+        self.tails = Tails(self.doc, lexicon)
+        self.clauses = Clauses(self.doc, bounds, self.tails)
         self.quotes = quotes
+        self._sources: dict[int, int] = {}
         self.before = Before(self.doc, bounds, quotes.ends)
 
     def read(self) -> Iterator[Found]:
@@ -35,7 +38,9 @@ class Cues:
         phrases, light, fixed, view = lexicon.phrases, lexicon.light, lexicon.fixed, lexicon.view
         for i, lemma in enumerate(doc.lemma):
             tag = doc.tag[i]
-            if tag in _VERBAL:
+            if doc.norm[i] == "according":
+                yield from self._according(i)
+            elif tag in _VERBAL:
                 if lemma in verbs or lemma in phrases or lemma in light or lemma in fixed:
                     yield from self._verb(i, lemma)
             elif tag == "NN" or tag == "NNS":
@@ -45,8 +50,6 @@ class Cues:
                     yield from self._view(i, lemma)
             elif lemma in adjectives:
                 yield from self._adjective(i, lemma)
-            elif doc.norm[i] == "according":
-                yield from self._according(i)
 
     # ------------------------------------------------------------------ verbs
 
@@ -54,7 +57,7 @@ class Cues:
         doc = self.doc
         if doc.dep[v] in ("amod", "aux", "auxpass", "compound") or self._denied(v) or self._hypothetical(v):
             return
-        source = subject_of(doc, v)
+        source = self._source(v)
         quoted = doc.quoted[v] >= 0
         if source >= 0 and (self.sources.is_excluded(source, quoted) or (quoted and doc.norm[source] in _FIRST)):
             return
@@ -66,10 +69,33 @@ class Cues:
                 return
         for found in self._constructions(v, lemma, source):
             found.source = source
-            yield found
+            if not quoted or self._nested(found, v):
+                yield found
             return
         if entry and source >= 0 and ("that" in entry.frames or "quote" in entry.frames):
             yield from self._left(v, source, entry)
+
+    def _nested(self, found: Found, v: int) -> bool:
+        """Whether an attribution inside quoted words is one to keep: a named actor's own words, or what the speaker was
+        told; beliefs and findings inside a quotation are the quoted speaker's talk."""
+        entry = self.lexicon.verbs.get(self.doc.lemma[v])
+        if entry is None or found.rule != entry.frames.get("that") or {"that"} & (entry.belief | entry.weak):
+            return False
+        return found.source < 0 or bool(self.sources.who.at(found.source))
+
+    def _source(self, v: int) -> int:
+        """Who says it; a participle after a content goes on for the speaker of that content."""
+        doc = self.doc
+        before = self.tails.speaker.get(v)
+        if before is not None and before in self._sources:
+            return self._sources[before]
+        source = subject_of(doc, v)
+        if source < 0 and doc.tag[v] == "VBG" and doc.norm[v - 1] == "," and self._sources:
+            last = next(reversed(self._sources))
+            if last < v and self.bounds.first(v) <= last:
+                return self._sources[last]
+        self._sources[v] = source
+        return source
 
     def _inverted(self, v: int, source: int) -> int:
         return self.sources.edges(source)[1] if source > v else v
@@ -110,18 +136,32 @@ class Cues:
             yield self._found(*span, cue, frames.get("as") or frames["asonly"])
         if ("oprd" in frames or "opronly" in frames) and (
             span := clauses.complement(v, cue, "oprd" not in frames or passive)
-        ):
+        ) and span[1] > span[0]:
             yield self._found(*span, cue, frames.get("oprd") or frames["opronly"])
         if "np" in frames:
-            span = clauses.passive_subject(v) if passive else clauses.object(cue, entry.follow)
-            if span:
-                yield self._found(*span, cue, frames["np"])
+            span3 = clauses.passive_subject(v) if passive else clauses.object(cue, entry.follow)
+            if span3 and self._substantial(*span3):
+                yield self._found(span3[0], span3[1], cue, frames["np"])
+
+    def _substantial(self, first: int, last: int, head: int) -> bool:
+        """Whether a noun phrase says what is praised or denied: not a bare name, nor a phrase that only points back."""
+        doc = self.doc
+        if last - first < 2 or doc.pos[head] == "PRON":
+            return False
+        named = doc.right[head] - head <= 1 and (bool(self.sources.who.at(head)) or doc.pos[head] == "PROPN")
+        return not (named and last == doc.right[head])
 
     def _that(self, cue: range, entry: Verb) -> tuple[int, int] | None:
         span = self.clauses.after(cue, entry.told)
+        if span and entry.strict and not self._introduced(span[0]):
+            return None
         if span and self.doc.norm[span[0]] == "if" and "if" not in entry.frames:
             return None
         return span
+
+    def _introduced(self, first: int) -> bool:
+        doc = self.doc
+        return doc.norm[first - 1] == "that" or doc.tag[first] in ("WP", "WRB", "WDT") or doc.norm[first] in ("whether", "if")
 
     def _passive(self, v: int) -> bool:
         doc = self.doc
@@ -147,8 +187,14 @@ class Cues:
         doc = self.doc
         if any(doc.norm[c] in _NEVER and c < v for c in doc.children[v]):
             return True
-        if doc.dep[v] in ("xcomp", "ccomp") and doc.tag[v] == "VB":
-            return doc.lemma[doc.head[v]] in _DECLINE
+        if doc.tag[v] == "VB" and any(doc.norm[c] == "to" for c in doc.children[v]):
+            head = doc.head[v]
+            if doc.lemma[head] in _DECLINE or doc.pos[head] == "ADJ":
+                return True  # "declined to say", "hard to say"
+            entry = self.lexicon.verbs.get(doc.lemma[v])
+            return entry is not None and (
+                "that" in entry.belief or "that" in entry.weak or doc.lemma[v] in ("accept", "acknowledge", "admit")
+            )
         return False
 
     def _hypothetical(self, v: int) -> bool:
@@ -190,7 +236,10 @@ class Cues:
             frames, rule = by_prep[doc.norm[c]]
             cue = range(v, c + 1) if c == v + 1 else range(v, v + 1)
             if doc.dep[c] == "prt":
-                if (span := self.clauses.after(range(v, c + 1), False)) or ("np" in frames and (span := self.clauses.object(range(v, v + 1), frozenset()))):
+                span = self.clauses.after(range(v, c + 1), False)
+                if span is None and "np" in frames and (span3 := self.clauses.object(range(v, v + 1), frozenset())):
+                    span = span3[:2]
+                if span is not None:
                     yield self._found(*span, cue, rule)
                 continue
             if doc.dep[c] not in ("prep", "agent", "dative", "advcl", "mark"):
@@ -281,7 +330,7 @@ class Cues:
 
     def _noun(self, n: int, lemma: str) -> Iterator[Found]:
         doc = self.doc
-        source = self._noun_source(n)
+        source = self._noun_source(n) if doc.quoted[n] < 0 else -1
         if source < 0 or self.sources.is_excluded(source, doc.quoted[n] >= 0) or not self.sources.is_teller(source):
             return
         cue = range(n, n + 1)
@@ -312,6 +361,10 @@ class Cues:
             "offer", "reaffirm", "renew", "retract", "defend", "advance", "add", "post", "publish", "release", "level", "hold",
         ):  # fmt: skip
             return subject_of(doc, verb)
+        if doc.dep[n] == "pobj" and doc.norm[verb] in ("with", "by", "in") and doc.tag[doc.head[verb]] in _VERBAL:
+            # "stunned allies with an announcement that": the announcement is the subject's.
+            if any(doc.norm[c] in ("a", "an", "another") for c in doc.children[n]):
+                return subject_of(doc, doc.head[verb])
         return -1
 
     def _noun_that(self, n: int) -> tuple[int, int] | None:
@@ -320,12 +373,10 @@ class Cues:
         for j in range(n + 1, min(stop, n + 14)):
             if doc.norm[j] == "that":
                 verb = doc.head[j]
-                if verb <= j or doc.tag[verb][:1] not in "VM" or doc.dep[j] not in ("mark", "det", "nsubj", "advmod"):
-                    if not _own(doc, verb, j):
-                        return None
-                if doc.dep[j] != "mark" and not _own(doc, verb, j):
+                if doc.dep[j] == "det" or (doc.tag[j] != "IN" and not (verb > j and later_subject(doc, verb, j))):
                     return None
-                return trim(doc, j + 1, doc.right[verb])
+                last = doc.right[verb] if verb > j else stop
+                return trim(doc, j + 1, self.tails.cut(n, j + 1, last))
             if doc.tag[j] in ("VBD", "VBZ", "VBP", "MD") or doc.norm[j] in (",", ".", ";", ":"):
                 return None
         return None
@@ -355,7 +406,8 @@ class Cues:
         doc = self.doc
         for c in doc.children[n]:
             if doc.dep[c] == "prep" and doc.norm[c] in preps and (inner := doc.child(c, "pcomp")) >= 0:
-                return trim(doc, max(doc.left[inner], c + 1), doc.right[inner])
+                first = max(doc.left[inner], c + 1)
+                return trim(doc, first, self.tails.cut(n, first, doc.right[inner]))
         return None
 
     def _adjective(self, a: int, lemma: str) -> Iterator[Found]:
@@ -379,7 +431,7 @@ class Cues:
                 prep = next((c for c in doc.children[a] if doc.norm[c] in group.preps and doc.dep[c] == "prep"), -1)
                 span3 = self.clauses.after_prep(prep) if prep >= 0 else None
                 span = span3[:2] if span3 else None
-            if span and doc.norm[span[0]] != "if":
+            if span and doc.norm[span[0]] != "if" and (not quoted or self.sources.who.at(source)):
                 found = self._found(*span, cue, rule)
                 found.source = source
                 yield found
@@ -428,7 +480,7 @@ class Cues:
         """ "in Peru's view", "in the words of the envoy"."""
         doc = self.doc
         prep = doc.head[n]
-        if doc.dep[n] != "pobj" or doc.norm[prep] != "in" or prep >= n:
+        if doc.dep[n] != "pobj" or doc.norm[prep] != "in" or prep >= n or doc.quoted[n] >= 0:
             return
         source = owner_of(doc, n)
         if source < 0 or self.sources.is_excluded(source, doc.quoted[n] >= 0) or not self.sources.is_teller(source):
@@ -443,9 +495,3 @@ class Cues:
             last = first
         return Found(*characters(self.doc, first, last), (cue[0], cue[-1]), -1, rule, told)
 
-
-def _own(doc: Document, verb: int, other: int) -> bool:
-    return any(doc.dep[c] in ("nsubj", "nsubjpass", "expl") and c != other and c > other for c in doc.children[verb])
-
-
-__all__ = ["Cues", "agent_of"]

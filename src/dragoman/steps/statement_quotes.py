@@ -118,11 +118,16 @@ class Quotes:
             return False
         if opener not in (":", ",", "") or (opener == "," and first <= last - 1 and finite_verb(doc, first, last)):
             return False
-        if opener == "" and between.strip():
+        if opener == "" and (between.strip() or not self._bare_opening(q, cue_last)):
             return False
         if finite_verb(doc, first, last) and opener != ":":
             return False
         return self._take(found, q)
+
+    def _bare_opening(self, q: Quotation, cue: int) -> bool:
+        """Whether a quotation right after the cue, without comma or colon, is speech: it begins like a sentence."""
+        first = self.doc.text[q.inner_start : q.inner_start + 1]
+        return first.isupper() or self.doc.lemma[cue] in ("say", "tweet", "write", "add", "reply")
 
     def _take(self, found: Found, q: Quotation) -> bool:
         """Make `q` the content; where the sentence runs on after it, the rest of its clause too."""
@@ -171,7 +176,7 @@ class Unclaimed:
         for number, q in enumerate(self.quotes.all):
             while at < len(spans) and spans[at][0] < q.inner_end:
                 item = spans[at][2]
-                if item.end > reach:
+                if item.end > reach and (self._speaks(item) or item.cue is None):
                     reach = item.end
                 if self._speaks(item) and (last is None or item.end >= last.end or self._near(item, last)):
                     last = item
@@ -223,6 +228,8 @@ class Unclaimed:
         stop = min(self.bounds.last(min(i, len(doc) - 1)), i + 14)
         for v in range(i, stop):
             if doc.tag[v] in ("VBD", "VBZ", "VBP") and doc.pos[v] == "VERB":
+                if doc.child(v, "dobj", "ccomp") > v and doc.child(v, "dobj", "ccomp") != subject_of(doc, v):
+                    return None
                 source = subject_of(doc, v)
                 if source < i or source > v + 8 or not self.sources.is_teller(source):
                     return None
@@ -257,7 +264,7 @@ class Unclaimed:
 
     def _goes_on(self, q: Quotation, last: Found | None) -> Found | None:
         """A bare quotation right after something its speaker said, or at the start of the next paragraph."""
-        if last is None:
+        if last is None or not last.rule.startswith(("statements.verbs", "statements.quotations", "statements.phrases")):
             return None
         doc, text = self.doc, self.doc.text
         sentence = max(last.end, doc.end[last.cue[1]] if last.cue else 0)

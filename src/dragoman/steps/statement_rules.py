@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from dragoman.knowledge import Rules, load
 
-VerbFrame = Literal["that", "quote", "to", "objto", "ing", "np", "as", "oprd", "asonly", "opronly", "if"]
+VerbFrame = Literal["that", "quote", "to", "objto", "ing", "np", "as", "oprd", "asonly", "opronly", "tail", "if"]
 PhraseFrame = Literal["np", "objto", "objprep", "as", "that", "quote"]
 Kind = Literal["speech", "belief", "show"]
 
@@ -19,6 +19,7 @@ class VerbGroup(Rules):
     kind: Kind
     lemmas: tuple[str, ...]
     told: bool = False
+    strict: bool = False
     follow: tuple[str, ...] = ()
 
 
@@ -89,6 +90,7 @@ class Sources(Rules):
     people: tuple[str, ...]
     unnamed: tuple[str, ...]
     tellers: tuple[str, ...]
+    mouths: tuple[str, ...]
     bodies: tuple[str, ...]
 
 
@@ -114,6 +116,7 @@ class Verb(NamedTuple):
     belief: frozenset[str]
     told: bool
     follow: frozenset[str]
+    strict: bool
 
 
 class Lexicon:
@@ -154,14 +157,15 @@ class Lexicon:
         self.people = frozenset(rules.sources.people)
         self.unnamed = frozenset(rules.sources.unnamed)
         self.tellers = frozenset(rules.sources.tellers)
+        self.mouths = frozenset(rules.sources.mouths)
         self.bodies = frozenset(rules.sources.bodies)
 
 
 def _verbs(groups: tuple[VerbGroup, ...]) -> dict[str, Verb]:
-    gathered: dict[str, tuple[dict[str, str], set[str], set[str], list[bool], set[str]]] = {}
+    gathered: dict[str, tuple[dict[str, str], set[str], set[str], set[str], set[str]]] = {}
     for group in groups:
         for lemma in group.lemmas:
-            frames, weak, belief, told, follow = gathered.setdefault(lemma, ({}, set(), set(), [False], set()))
+            frames, weak, belief, flags, follow = gathered.setdefault(lemma, ({}, set(), set(), set(), set()))
             for frame in group.frames:
                 if frame in frames:
                     continue
@@ -170,9 +174,12 @@ def _verbs(groups: tuple[VerbGroup, ...]) -> dict[str, Verb]:
                     weak.add(frame)
                 elif group.kind == "belief":
                     belief.add(frame)
-            told[0] = told[0] or group.told
+                if frame == "that" and group.strict:
+                    flags.add("strict")
+            if group.told:
+                flags.add("told")
             follow.update(group.follow)
     return {
-        lemma: Verb(frames, frozenset(weak), frozenset(belief), told[0], frozenset(follow))
-        for lemma, (frames, weak, belief, told, follow) in gathered.items()
+        lemma: Verb(frames, frozenset(weak), frozenset(belief), "told" in flags, frozenset(follow), "strict" in flags)
+        for lemma, (frames, weak, belief, flags, follow) in gathered.items()
     }

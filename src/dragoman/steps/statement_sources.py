@@ -13,7 +13,7 @@ from dragoman.steps.who import Who
 NAMED = frozenset({"PERSON", "NORP", "ORG", "GPE"})
 _BEFORE_HEAD = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "case", "advmod"})
 _FIRST_PERSON = frozenset({"i", "we", "me", "us"})
-_NOBODY = frozenset({"there", "that", "this", "what", "which", "you", "one", "these"})
+_NOBODY = frozenset({"there", "that", "this", "what", "which", "you", "one", "these", "those", "anyone", "whoever", "nobody", "none", "no"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SOURCE_PREPS = frozenset({"of", "for", "from", "at", "in", "to", "with", "on", "within", "inside", "near"})
 _LONGEST_SOURCE = 24
@@ -46,8 +46,11 @@ def subject_of(doc: Document, verb: int) -> int:
             if doc.norm[own] in _RELATIVE and own < at:
                 return _antecedent(doc, at)
             return own if doc.dep[own] == "nsubj" else -1
-        if at == verb and doc.tag[at] == "VBN" and agent_of(doc, at) != -1:
-            return agent_of(doc, at)
+        if at == verb and doc.tag[at] == "VBN" and not _perfect(doc, at):
+            # A bare participle is passive: whoever is asked or told does not speak.
+            agent = agent_of(doc, at)
+            if agent != -1 or dep != "conj":
+                return agent
         head = doc.head[at]
         if head == at:
             return -1
@@ -74,6 +77,10 @@ def subject_of(doc: Document, verb: int) -> int:
             continue
         return -1
     return -1
+
+
+def _perfect(doc: Document, verb: int) -> bool:
+    return any(doc.dep[c] == "aux" and doc.lemma[c] == "have" for c in doc.children[verb])
 
 
 def _own_subject(doc: Document, verb: int) -> int:
@@ -110,6 +117,12 @@ def agent_of(doc: Document, verb: int) -> int:
     for c in doc.children[verb]:
         if doc.dep[c] == "agent" or (doc.dep[c] == "prep" and doc.norm[c] == "by"):
             return doc.child(c, "pobj")
+    # "described as very alarming by Chad": the parser hangs "by" on what stands between.
+    for i in range(verb + 1, min(verb + 12, doc.sentences[doc.sent[verb]].last)):
+        if doc.norm[i] == "by" and doc.dep[i] in ("agent", "prep"):
+            return doc.child(i, "pobj")
+        if doc.norm[i] in (",", ";") or doc.tag[i] in ("VBD", "VBZ", "VBP", "MD"):
+            break
     return -1
 
 
