@@ -14,6 +14,8 @@ from dragoman.steps.timex_tense import FUTURE, PAST, direction
 
 # From so many months on a bare month name is not taken to look ahead.
 _FAR = 10
+# Up to so many months one that nothing decides is.
+_NEAR = 3
 # How far back a word such as "then" may point, in times mentioned.
 _MEMORY = 12
 
@@ -142,7 +144,7 @@ class Context:
         ahead = (number - self.published.month) % 12
         if way != FUTURE and (told := self._told_after(number, first)):
             return told
-        if (way == FUTURE and ahead < _FAR) or (way == 0 and 0 < ahead <= 12 - _FAR):
+        if (way == FUTURE and ahead < _FAR) or (way == 0 and 0 < ahead <= _NEAR):
             year += number < self.published.month
         else:
             year -= number > self.published.month

@@ -99,8 +99,10 @@ def day(found: Found, context: Context) -> list[Result]:
 
 
 def _is_name(found: Found, i: int) -> bool:
-    """For "Russia Today" is a broadcaster."""
+    """For "Russia Today", NBC's "Today": broadcasts."""
     doc = found.doc
+    if found.word(i - 1) == '"' and found.word(i + 1) in ('"', "'s"):
+        return True
     return doc.word[i][:1].isupper() and i > 0 and doc.pos[i - 1] == "PROPN" and doc.sent[i] == doc.sent[i - 1]
 
 
@@ -235,7 +237,12 @@ def _counts(found: Found, context: Context, i: int) -> bool:
 def _interval(found: Found, first: str, second: str, listed: bool) -> list[Result]:
     a, b = calendar.date_of(first), calendar.date_of(second)
     if a and b and b < a:
-        second = ((moved := calendar.shift(b, "Y", 1)) and moved.isoformat()) or second
+        # A stated year is the second day's; else the first day is the surer one.
+        if found.find("YEAR") >= 0:
+            a = calendar.shift(a, "Y", -1) or a
+        else:
+            b = calendar.shift(b, "Y", 1) or b
+        first, second = a.isoformat(), b.isoformat()
     if listed and (a is None or b is None or (b - a).days != 1):
         return _two(found, first, second)
     return one(found, f"{first}/{second}")

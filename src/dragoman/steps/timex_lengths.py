@@ -14,8 +14,7 @@ from dragoman.steps.timex_scan import Found
 _ARTICLE_AFTER = frozenset({
     "for", "in", "within", "after", "than", "about", "nearly", "almost", "over", "under", "least", "around", "roughly",
     "only", "just", "lasted", "lasting", "lasts", "last", "take", "takes", "took", "spent", "of", "every", "up", "to",
-    "be", "barely", "through", "throughout", "during", "spend", "approximately", "given", "give", "gave", "wait",
-    "waited",
+    "be", "barely", "through", "throughout", "during", "spend", "approximately", "given", "give", "gave",
 })  # fmt: skip
 _ARTICLE_BEFORE = frozenset({"of", "after", "before", "or", "since", "long", "away"})
 
@@ -31,8 +30,8 @@ def duration(found: Found, context: Context) -> list[Result]:
     at, unit = unit_in(found)
     if at < 0 or _is_no_length(found, context):
         return []
-    if unit == "Q" and "HYPHEN" in found.names(at - 1):
-        return []  # "three-quarters"
+    if unit == "Q" and ("HYPHEN" in found.names(at - 1) or VAGUE in counts(found, found.first, at - 1)):
+        return []  # "three-quarters", "some quarters"
     if at == found.first + 1 and "A" in found.names(found.first) and found.last == at:
         return []  # `a_unit` has had it
     given = counts(found, found.first, at - 1)
@@ -133,7 +132,7 @@ def a_unit(found: Found, context: Context) -> list[Result]:
     _, unit = unit_in(found)
     doc = context.doc
     before, after = found.word(found.first - 1), found.word(found.last + 1)
-    if _is_no_length(found, context) or after in ("when", "that") or (unit == "D" and after == "of"):
+    if unit == "Q" or _is_no_length(found, context) or after in ("when", "that") or (unit == "D" and after == "of"):
         return []
     if after == "or" and found.word(found.last + 2) in ("two", "so", "more"):
         last = found.last + 2

@@ -220,6 +220,8 @@ def century(found: Found, context: Context) -> list[Result]:
     """For "the 20th century": 19XX."""
     i = found.find("ORDNUM", "ORD")
     tens = found.find("CARD")
+    if context.doc.word[found.last][:1].isupper():
+        return []  # "21st Century Fox"
     number = number_of(found, i) + (found.grammar.rules.cardinals[found.word(tens)] if tens >= 0 else 0)
     return one(found, f"{number - 1:02}XX") if 0 < number < 30 else []
 

@@ -52,7 +52,7 @@ def _after_preposition(doc: Document, first: int, tense: Tense) -> int:
 
 
 def _until(doc: Document, first: int, found: int) -> int:
-    """For "until Monday" looks ahead, unless what lasted until then is told in the past ("not until Monday did he …")."""
+    """For "until Monday": ahead, unless what lasted until then is told as past ("not until Monday did he …")."""
     if found == FUTURE:
         return FUTURE
     before = doc.norm[first - 2] if first > 1 else ""
