@@ -72,9 +72,10 @@ class Finder:
         breaker = scope.breaker(head)
         if breaker >= 0:
             return self._clause(breaker, TURNED[hit.cue.polarity], head, hit)
-        if polarity != hit.cue.polarity:
+        ending = self._doc.lemma[self._doc.head[head]] in self._rules.breakers
+        if polarity != hit.cue.polarity and not ending:
             return None
-        return self._phrase(head, polarity, about if about >= 0 else head, hit)
+        return self._phrase(head, hit.cue.polarity, about if about >= 0 else head, hit)
 
     def report(self, hit: Hit) -> Judgement | None:
         """Of "made progress", "there is hope": the clause of the verb that says that there is some."""

@@ -54,6 +54,9 @@ class Memory:
         tokens = [k for c in site.before for k in range(doc.left[c], doc.right[c] + 1)]
         for prep in ("in", "at"):
             tokens += site.preps.get(prep, [])
+        if site.verb >= 0 and site.relation in ("nsubj", "nsubjpass", "dobj"):
+            around = followers(doc, site.verb, site.head)
+            tokens += [*around.get("in", []), *around.get("at", [])]
         places = frozenset(doc.norm[k] for k in tokens if k in self._roles.venues)
         return Hints(places, self._telling(site.modifiers), self._count(site.modifiers))
 
