@@ -178,7 +178,7 @@ def explain(
 
     loader = Loader(About(date=date), encoding=encoding)
     report = loader.from_bytes(sys.stdin.buffer.read(), "standard input") if str(path) == STDIN else loader.load(path)
-    found = explain_place(Reader(model, actors or ()), report, at)
+    found = explain_place(Reader(model, actors or ()), report, at, str(path))
     if as_json:
         typer.echo(found.model_dump_json().encode())
     else:

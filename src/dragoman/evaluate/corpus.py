@@ -100,7 +100,7 @@ def corpus_hash(place: Path) -> str:
         sorted(p for p in place.iterdir() if p.is_file() and not p.name.startswith(".")) if place.is_dir() else [place]
     )
     for path in paths:
-        if path.suffix == ".py":
+        if path.suffix in (".py", ".md"):
             continue
         digest.update(f"{path.name}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -34,10 +34,12 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Start and end of the sentence that characters `start` to `end` stand in."""
     low, high = max(0, start - REACH), min(len(text), end + REACH)
     first = low
-    for mark in _END.finditer(text, low, start):
+    for mark in _END.finditer(text, low, high):
+        if mark.end() > start:
+            break
         if not _ABBREVIATION.search(text, max(low, mark.start() - 6), mark.end()):
             first = mark.end()
-    for mark in _END.finditer(text, max(low, end - 1), high):
+    for mark in _END.finditer(text, max(low, end - 3), high):
         if mark.end() >= end and not _ABBREVIATION.search(text, max(low, mark.start() - 6), mark.end()):
             high = mark.end()
             break
@@ -55,7 +57,7 @@ def excerpt(text: str, span: Span, width: int) -> Excerpt:
     room = max(0, width - len(hit))
     if len(before) + len(after) > room:
         ahead = min(len(before), max(room // 2, room - len(after)))
-        before, after = _clip_left(before, ahead), clip(after, room - ahead)
+        before, after = _clip_left(before, ahead), clip(after, room - ahead) if room > ahead else ""
     gap_before = " " if before and text[span.start - 1 : span.start].isspace() else ""
     gap_after = " " if after and text[span.end : span.end + 1].isspace() else ""
     return Excerpt(before + gap_before, hit, gap_after + after)
@@ -72,7 +74,7 @@ def clip(text: str, width: int) -> str:
 
 
 def _clip_left(line: str, width: int) -> str:
-    if len(line) <= width:
-        return line
-    cut = line[len(line) - max(0, width - 1) :]
+    if len(line) <= width or not width:
+        return line if width else ""
+    cut = line[len(line) - (width - 1) :]
     return f"…{cut.split(' ', 1)[-1] if ' ' in cut else cut}"

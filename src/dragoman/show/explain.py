@@ -70,13 +70,13 @@ class Explanation(Model):
     tokens: tuple[Token, ...]
 
 
-def explain(reader: Reader, report: ReportText, offset: int) -> Explanation:
+def explain(reader: Reader, report: ReportText, offset: int, name: str = "the report") -> Explanation:
     """Every record of which a part covers character `offset` of the report's text, and the sentence around it.
 
+    `name` is what errors call the report.
     Raises `ReportError` where the text has no such character.
     """
     if not 0 <= offset < len(report.text):
-        name = report.source_id or report.title or "the report"
         hint = f"give a number from 0 to {len(report.text) - 1}" if report.text else "its text is empty"
         raise ReportError(name, f"there is no character {offset} in its text", hint)
     draft = reader.draft(report)
@@ -203,7 +203,12 @@ def _record_table(explained: Explained) -> RenderableType:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    for key, value in explained.record.items():
+    record = explained.record
+    if "text" in record and "start" in record:
+        record = {"text": {key: record[key] for key in ("start", "text")}} | {
+            key: value for key, value in record.items() if key not in ("start", "end", "text")
+        }
+    for key, value in record.items():
         if value not in (None, [], {}):
             table.add_row(key, _short(value))
     if explained.rule:

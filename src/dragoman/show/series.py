@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dragoman.reader import ReportText
-from dragoman.records import KINDS, Event, Meeting, Model, Reading
+from dragoman.records import KINDS, Event, Meeting, Model, Reading, Span
 from dragoman.show.excerpt import excerpt
 from dragoman.show.view import Entry, Piece, sections
 from dragoman.show.visible import one_line
@@ -19,7 +19,8 @@ MONTH = 31
 """Two mentions of a meeting are one where one date lies in the other and neither is longer than this many days."""
 
 _RANK = {"possible": 0, "planned": 1, "cancelled": 2, "held": 3}
-_WIDE = 150
+_WIDE = 62
+"""About this many characters of the sentence are kept, the evidence in the middle: a line."""
 
 
 class Source(Model):
@@ -36,7 +37,8 @@ class Source(Model):
 class Line(Model):
     """One thing that the series says: what it is, and the reports and the sentence that say it.
 
-    `date` is the day of a meeting, else the publication date of the first report; `reports` are numbers of sources.
+    `date` is the day of a meeting, else the publication date of the first report; `reports` are numbers of sources;
+    `evidence` stands in the first of them.
     """
 
     date: str | None
@@ -46,6 +48,7 @@ class Line(Model):
     facts: tuple[str, ...]
     reports: tuple[int, ...]
     sentence: str
+    evidence: Span | None
 
 
 class Series(Model):
@@ -105,7 +108,7 @@ def _source(t: Told) -> Source:
 
 def _main_parties(told: Sequence[Told], parties: Parties) -> dict[str, str]:
     """The parties that act most, by code, with their names; most active first."""
-    acts = Counter(code for t in told for e in t.reading.events for code in {*e.actors, *e.recipients})
+    acts = Counter(code for t in told for e in t.reading.events for code in dict.fromkeys(e.actors + e.recipients))
     return {code: parties.name(code) for code, _ in acts.most_common(8)}
 
 
@@ -117,7 +120,8 @@ def _counts(told: Sequence[Told]) -> dict[str, int]:
 
 
 def _line(t: Told, entry: Entry, date: str | None = None) -> Line:
-    sentence = str(excerpt(t.text, entry.spans[0], _WIDE)) if entry.spans else ""
+    span = _plain(entry.spans[0]) if entry.spans else None
+    sentence = str(excerpt(t.text, span, _WIDE)) if span else ""
     return Line(
         date=date or t.reading.report.date,
         party=entry.lead,
@@ -126,7 +130,13 @@ def _line(t: Told, entry: Entry, date: str | None = None) -> Line:
         facts=entry.facts,
         reports=(t.number,),
         sentence=sentence,
+        evidence=span,
     )
+
+
+def _plain(span: Span) -> Span:
+    """The span alone, without what the record that it is adds to it."""
+    return Span(start=span.start, end=span.end, text=span.text)
 
 
 def _lines(told: Sequence[Told], parties: Parties, key: str) -> tuple[Line, ...]:
@@ -193,7 +203,8 @@ def _both(old: _Encounter, new: _Encounter) -> _Encounter:
             "label": status,
             "facts": facts,
             "reports": tuple(dict.fromkeys(old.line.reports + new.line.reports)),
-            "sentence": better.line.sentence or other.line.sentence,
+            "sentence": old.line.sentence,
+            "evidence": old.line.evidence,
         }
     )
     meeting = better.meeting.model_copy(update={"status": status, "place": place, "level": level})
@@ -206,22 +217,29 @@ def _when(date: str | None, published: str | None) -> tuple[str, str]:
 
 
 def _next(told: Sequence[Told], parties: Parties) -> tuple[Line, ...]:
-    """What the last report expects, and what earlier ones expect for after it."""
+    """What the last report expects, and what earlier ones expect for after it; what several expect is one line."""
     if not told:
         return ()
     last = told[-1]
-    lines = []
+    expected: dict[tuple[str | None, ...], Line] = {}
     for t in reversed(told):
         for entry in _entries(t, parties, "next"):
             date = _date_of(t.reading, entry)
-            days = interval(date)
-            later = days is not None and last.reading.report.date is not None
-            if t is last or (later and days is not None and days[1].isoformat() > (last.reading.report.date or "")):
-                facts = tuple(fact for fact in entry.facts if fact != date)
-                lines.append(
-                    (_when(date, "9999"), _line(t, entry._replace(facts=facts)).model_copy(update={"date": date}))
-                )
-    return tuple(line for _, line in sorted(lines, key=lambda pair: pair[0]))
+            if t is not last and not _is_after(date, last.reading.report.date):
+                continue
+            facts = tuple(fact for fact in entry.facts if fact != date)
+            line = _line(t, entry._replace(facts=facts)).model_copy(update={"date": date})
+            key = (date, line.party, line.label, None if date else line.text)
+            known = expected.get(key)
+            reports = dict.fromkeys((*line.reports, *(known.reports if known else ())))
+            expected[key] = (known or line).model_copy(update={"reports": tuple(reports)})
+    return tuple(sorted(expected.values(), key=lambda line: _when(line.date, None)))
+
+
+def _is_after(date: str | None, day: str | None) -> bool:
+    """Whether what `date` names goes on beyond `day`; false where either is not stated."""
+    days = interval(date)
+    return days is not None and day is not None and days[1].isoformat() > day
 
 
 def _date_of(reading: Reading, entry: Entry) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
+from rich.constrain import Constrain
 from rich.padding import Padding
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
@@ -31,8 +31,8 @@ def render(series: Series, width: int = WIDTH) -> RenderableType:
     """A series for `width` columns as something that rich can print."""
     width = min(width, WIDTH)
     parts = [
-        _title(series),
-        _heading("The reports", "acts in them lean to conflict (left) or to cooperation (right): mean PLOVER score"),
+        _title(series, width),
+        _heading("The reports", "mean PLOVER score of the acts: conflict ■│■ cooperation"),
         _reports(series.reports, width),
         _heading("Who met whom", "in order of time", len(series.meetings)),
         _meetings(series.meetings, width),
@@ -49,15 +49,15 @@ def render(series: Series, width: int = WIDTH) -> RenderableType:
         _heading("In numbers", ""),
         _numbers(series, width),
     ]
-    return Group(*parts)
+    return Constrain(Group(*parts), width)
 
 
-def _title(series: Series) -> RenderableType:
+def _title(series: Series, width: int) -> RenderableType:
     dates = [source.date for source in series.reports if source.date]
     when = f", {dates[0]} to {dates[-1]}" if dates else f", {NO_DATE}"
     title = Text(f"The record of {len(series.reports)} reports{when}", style="bold")
     names = Text(" · ".join(series.parties.values()), style="cyan", overflow="ellipsis", no_wrap=True)
-    return Group(title, names, Rule(style="dim"))
+    return Group(title, names, Text("─" * width, style="dim"))
 
 
 def _heading(title: str, note: str, count: int | None = None) -> Text:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
+from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
@@ -104,7 +105,7 @@ def paragraphs(reading: Reading, text: str, colour: bool) -> Iterator[Renderable
             if segment.start >= start:
                 _append(line, segment, text, colour)
             segment = next(pieces, None)
-        yield _Narrow(line)
+        yield Constrain(line, TEXT_WIDTH)
 
 
 def _append(line: Text, segment: Segment, text: str, colour: bool) -> None:
@@ -180,13 +181,3 @@ def _fold(text: str, width: int = 1_000_000) -> str:
     """`text` on one line, cut to `width`, keeping one space at an end that has white space."""
     line = clip(text, width)
     return (" " if text[:1].isspace() and line else "") + line + (" " if text[-1:].isspace() and line else "")
-
-
-class _Narrow:
-    """Text no wider than TEXT_WIDTH."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-
-    def __rich_console__(self, console: Console, options):  # type: ignore[no-untyped-def]
-        yield from console.render(self.text, options.update(width=min(options.max_width, TEXT_WIDTH)))

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from dragoman.records import (
     Actor,
     Assessment,
+    Clause,
     Condition,
     Deadlock,
     Dispute,
@@ -156,17 +157,16 @@ class _View:
         return Entry(id, lead, p.stance, body, _stated(issue), (p,), p.made_by)
 
     def _condition(self, id: str, c: Condition) -> Entry:
-        body: list[Piece] = []
+        body = [*self._clause(c.consequent), Piece(f" {RELATIONS[c.relation]} ", "link"), *self._clause(c.antecedent)]
         if c.consequent is None and c.antecedent is None:
             body = [Piece(c.text, "hit")]
-        for clause in (c.consequent, c.antecedent):
-            if body or clause is c.antecedent:
-                body.append(Piece(f" {RELATIONS[c.relation]} ", "link"))
-            body.append(Piece(clause.text if clause else NOT_STATED, "hit" if clause else "dim"))
-            if clause and clause.actor:
-                body.append(Piece(f" ({self.parties.name(clause.actor)})", "party"))
         asserted = self.parties.name(c.asserted_by) if c.asserted_by else THE_REPORT
         return Entry(id, asserted, c.relation, tuple(body), (), (c,), c.made_by)
+
+    def _clause(self, clause: Clause | None) -> Iterator[Piece]:
+        yield Piece(clause.text, "hit") if clause else Piece(NOT_STATED, "dim")
+        if clause and clause.actor:
+            yield Piece(f" ({self.parties.name(clause.actor)})", "party")
 
     def _dispute(self, id: str, d: Dispute) -> Entry:
         body: list[Piece] = []
