@@ -88,7 +88,13 @@ DAYS = [
     ("Much changed after 9/11.", "9/11", "2001-09-11"),
     ("The truce began on New Year's Eve.", "New Year's Eve", "2010-12-31"),
     ("The truce will begin on Christmas Day.", "Christmas Day", "2011-12-25"),
-    ("The truce held on Easter Sunday.", "Easter Sunday", "2011-04-24"),
+    ("The truce held on Easter Sunday.", "Easter Sunday", "2010-04-04"),
+    (
+        "The truce will begin at midnight local time (2200 GMT) on Friday.",
+        "midnight local time (2200 GMT) on Friday",
+        "2011-03-18",
+    ),
+    ("They will meet two weeks from Monday.", "two weeks from Monday", "2011-04-04"),
     ("They met on May 5 and agreed on a truce two days later.", "two days later", "2011-05-07"),
     ("They met on February 5. The next day the truce broke down.", "The next day", "2011-02-06"),
     ("They met on February 5. On the same day a truce was signed.", "the same day", "2011-02-05"),
@@ -224,6 +230,7 @@ NOTHING = [
     "The October Revolution and the March 14 alliance are history.",
     "He works for the Daily Nation.",
     "The score was 2:1 in the first minute's play.",
+    "It was the third meeting in as many weeks.",
     "Recent talks and the current talks failed.",
 ]
 
@@ -274,6 +281,13 @@ def test_lists_are_times_of_their_own(times: Times, language: Language) -> None:
         ("May 2004", "2004-05"),
         ("Monday", "2011-03-21"),
         ("Friday", "2011-03-25"),
+    ]
+
+
+def test_a_moved_day_is_no_interval(times: Times, language: Language) -> None:
+    assert values(times, language, "The talks will be moved from Thursday to Sunday.") == [
+        ("Thursday", "2011-03-17"),
+        ("Sunday", "2011-03-20"),
     ]
 
 

@@ -76,6 +76,13 @@ class Context:
                 return mention.point
         return None
 
+    def last_of(self, grain: str) -> Point | None:
+        """The last time mentioned of just this grain."""
+        for mention in reversed(self._mentions[-_MEMORY:]):
+            if mention.point.grain == grain:
+                return mention.point
+        return None
+
     def settle(self, kind: str, a: int, b: int, value: str) -> None:
         """Keep how "March" or "Sept. 11" was understood, for when nothing decides it later."""
         self._settled[kind, a, b] = value

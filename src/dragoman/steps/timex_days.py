@@ -223,6 +223,8 @@ def day_range(found: Found, context: Context) -> list[Result]:
     second = _on(found, context, month_of(found, months[-1]), numbers[1])
     if first is None or second is None:
         return []
+    if _is_moved(found, context) and len(months) == 2:
+        return _two(found, first, second)
     return _interval(found, first, second, "and" in found.words())
 
 
@@ -248,8 +250,18 @@ def _interval(found: Found, first: str, second: str, listed: bool) -> list[Resul
     return one(found, f"{first}/{second}")
 
 
+def _is_moved(found: Found, context: Context) -> bool:
+    """For "moved from Monday to Thursday": two days, no interval."""
+    before = range(max(0, found.first - 6), found.first)
+    return (
+        found.word(found.first - 1) == "from"
+        and found.has("to", "until")
+        and any(context.doc.lemma[i] in context.rules.tense.moving for i in before)
+    )
+
+
 def _two(found: Found, first: str, second: str) -> list[Result]:
-    joint = next(i for i in range(found.first, found.last) if found.word(i) in ("and", "or"))
+    joint = next(i for i in range(found.first, found.last) if found.word(i) in ("and", "or", "to", "until"))
     start = joint + 2 if found.word(joint + 1) == "on" else joint + 1
     return [Result(found.first, joint - 1, "DATE", first), Result(start, found.last, "DATE", second)]
 
@@ -262,6 +274,11 @@ def weekday_range(found: Found, context: Context) -> list[Result]:
     listed = found.has("and", "or")
     if a == b:
         return []
+    if _is_moved(found, context):
+        start = context.weekday(a, found.first, found.last)
+        day_a = calendar.date_of(start)
+        moved_to = calendar.shift(day_a, "D", (b - a) % 7) if day_a else None
+        return _two(found, start, moved_to.isoformat() if moved_to else f"XXXX-WXX-{b}")
     if context.today is None:
         first, second = f"XXXX-WXX-{a}", f"XXXX-WXX-{b}"
         return one(found, f"{first}/{second}") if not listed or b - a == 1 else _two(found, first, second)
@@ -290,7 +307,7 @@ def holiday(found: Found, context: Context) -> list[Result]:
     days = [_holiday(rule, year) for year in range(today.year - 1, today.year + 2)]
     near = min(days, key=lambda d: abs((d - today).days))
     way = {"last": PAST, "next": FUTURE}.get(found.word(found.first))
-    if way is None and abs((near - today).days) > 60:
+    if way is None:
         way = context.direction(found.first, found.last)
     if way == PAST:
         near = max(d for d in days if d < today)

@@ -32,6 +32,8 @@ def duration(found: Found, context: Context) -> list[Result]:
         return []
     if unit == "Q" and ("HYPHEN" in found.names(at - 1) or VAGUE in counts(found, found.first, at - 1)):
         return []  # "three-quarters", "some quarters"
+    if found.word(found.first) == "many" and found.word(found.first - 1) == "as":
+        return []
     if at == found.first + 1 and "A" in found.names(found.first) and found.last == at:
         return []  # `a_unit` has had it
     given = counts(found, found.first, at - 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dragoman.steps import timex_calendar as calendar
 from dragoman.steps.timex_context import Context, Result
 from dragoman.steps.timex_count import VAGUE, counts
+from dragoman.steps.timex_days import day
 from dragoman.steps.timex_make import fixed, maker, one
 from dragoman.steps.timex_periods import unit_in
 from dragoman.steps.timex_scan import Found
@@ -71,6 +72,23 @@ def from_now(found: Found, context: Context) -> list[Result]:
 
 
 @maker
+def from_day(found: Found, context: Context) -> list[Result]:
+    """For "two weeks from Monday"."""
+    at = found.find("UNIT", "UNITS")
+    word, rules = found.word(at), found.grammar.rules
+    unit = rules.units.get(word) or rules.plural_units.get(word, "")
+    named = day(Found(found.doc, found.grammar, found.symbols, found.rule, at + 2, found.last), context)
+    point = calendar.parse(named[0].value) if named else None
+    count = counts(found, found.first, at - 1)
+    if len(count) != 1 or count[0] == VAGUE or unit not in ("D", "W", "F", "M", "Y"):
+        return []
+    if point is None:
+        return one(found, calendar.UNKNOWN["D"])
+    moved = calendar.shift(point.day, unit, float(count[0]))
+    return one(found, calendar.render("D", moved) if moved else calendar.UNKNOWN["D"])
+
+
+@maker
 def later(found: Found, context: Context) -> list[Result]:
     """For "two days later", "a year earlier": counted from the last time mentioned."""
     at, unit = unit_in(found)
@@ -91,7 +109,8 @@ def year_ago(found: Found, context: Context) -> list[Result]:
     if (beside := _quarter_beside(found, context, unit)) is not None:
         return one(found, beside)
     if found.word(found.last) == "quarter":
-        return one(found, context.relative("Q", -4))
+        point = context.last_of("Q")
+        return one(found, context.from_point(point, "Q", -4) if point else context.relative("Q", -4))
     return one(found, context.relative(calendar.grain_of_unit(unit), -1))
 
 

@@ -68,6 +68,7 @@ class Tense(Rules):
     future_modals: frozenset[str]
     scheduled: frozenset[str]
     implicative: frozenset[str]
+    moving: frozenset[str]
     intentions: frozenset[str]
     ahead: frozenset[str]
     upcoming: frozenset[str]
