@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from dragoman.knowledge import Rules, load
-from dragoman.records import ActorKind
 from dragoman.steps.gazetteer import (
     Named,
     OrganisationsFile,
@@ -18,20 +18,56 @@ from dragoman.steps.gazetteer import (
     variants,
 )
 from dragoman.steps.person_names import KnownPerson, known_people
+from dragoman.steps.place_names import LONE_CITY, gazetteer
 
 
 class Words(Rules):
     """A list of lemmas."""
 
-    words: tuple[str, ...]
+    words: frozenset[str]
+
+
+class Home(Rules):
+    """What belongs to the government at hand where no owner is named."""
+
+    roles: frozenset[str]
+    bodies: frozenset[str]
+
+
+class Groups(Rules):
+    """Nouns for people in groups."""
+
+    words: frozenset[str]
+    states: frozenset[str]
+    peoples: frozenset[str]
+    generic: frozenset[str]
+    kin: frozenset[str]
+    vague: frozenset[str]
+
+
+class Collective(Rules):
+    """Nouns that a number gathers: "the two sides"."""
+
+    states: frozenset[str]
+    any: frozenset[str]
+    people: frozenset[str]
+
+
+class Divided(Rules):
+    """The two halves of a divided land."""
+
+    north: str
+    south: str
+    both: tuple[str, ...]
+    joint: tuple[str, ...]
 
 
 class Given(Rules):
     """Given names."""
 
-    places: tuple[str, ...]
-    male: tuple[str, ...]
-    female: tuple[str, ...]
+    places: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
 
 
 class MetonymWords(Rules):
@@ -50,53 +86,43 @@ class ActorsFile(Rules):
     """`actors.toml`."""
 
     sectors: tuple[str, ...]
-    titles: tuple[str, ...]
-    courtesy: tuple[str, ...]
-    male: tuple[str, ...]
-    female: tuple[str, ...]
+    titles: frozenset[str]
+    courtesy: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
     roles: dict[str, tuple[str, ...]]
+    home: Home
+    offices: dict[str, tuple[str, ...]]
     private: Words
     bodies: dict[str, tuple[str, ...]]
+    itself: Words
     armed: Words
-    parties: Words
-    groups: Words
+    organisations: Words
+    groups: Groups
     unnamed: Words
+    collective: Collective
+    divided: tuple[Divided, ...]
     peoples: dict[str, tuple[str, ...]]
     given: Given
     metonyms: MetonymWords
 
 
-def _by_word(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for sector, words in table.items():
-        for word in words:
-            found.setdefault(word, sector)
-    return found
-
-
-@dataclass
+@dataclass(frozen=True)
 class Lexicon:
-    """Look-up tables; built once."""
+    """Look-up tables; built once. `roles` and `bodies` give a noun's sector, `offices` the code of a title's owner."""
 
+    file: ActorsFile
     names: Phrases[Named]
     known: Phrases[KnownPerson]
     surnames: dict[str, list[KnownPerson]]
     states: dict[str, State]
-    titles: frozenset[str]
-    courtesy: frozenset[str]
+    organisations: dict[str, Named]
+    roles: Mapping[str, str]
+    bodies: Mapping[str, str]
+    offices: Phrases[str]
     male: frozenset[str]
     female: frozenset[str]
-    roles: dict[str, str]
-    private: frozenset[str]
-    bodies: dict[str, str]
-    armed: frozenset[str]
-    parties: frozenset[str]
-    groups: frozenset[str]
-    unnamed: frozenset[str]
-    given_places: frozenset[str]
-    metonyms: MetonymWords
-    kinds: dict[str, ActorKind] = field(default_factory=dict)
-    organisations: dict[str, Named] = field(default_factory=dict)
+    cities: frozenset[str]
 
     def acts_for(self, code: str) -> Named:
         """The state or organisation of a code."""
@@ -106,28 +132,25 @@ class Lexicon:
             return organisation
         return Named(f"org:{code}", "organization", code, code, "organization", "people.people")
 
+    def adjective(self, code: str) -> str | None:
+        """The first adjective of a state."""
+        state = self.states.get(code)
+        return state.adjectives[0] if state and state.adjectives else None
+
+
+def _by_word(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for sector, words in table.items():
+        for word in words:
+            found.setdefault(word, sector)
+    return found
+
 
 @cache
 def build_lexicon() -> Lexicon:
     """The lexicon, from the knowledge files."""
     file = load("actors.toml", ActorsFile)
-    names: Phrases[Named] = Phrases()
-    organisations: dict[str, Named] = {}
-    rows = []
-    for code, entry in organisation_names(load("organisations.toml", OrganisationsFile)):
-        rows.append((code, entry))
-        if entry.type == "organization":
-            organisations.setdefault(entry.code, entry)
-    for state in states().values():
-        rows += state_names(state)
-    for people, words in file.peoples.items():
-        entry = Named(f"people:{people}", "ethnic", people, people, "people", "actors.peoples")
-        rows += [(word, entry) for word in words]
-    rows.sort(key=lambda row: row[1].type == "adjective")
-    for name, entry in rows:
-        for key in variants(name):
-            names.add(key, entry)
-    names.seal()
+    names, organisations = _names(file)
     known: Phrases[KnownPerson] = Phrases()
     surnames: dict[str, list[KnownPerson]] = {}
     for person in known_people():
@@ -135,23 +158,49 @@ def build_lexicon() -> Lexicon:
             known.add(key, person)
         surnames.setdefault(person.words[-1], []).append(person)
     known.seal()
+    offices: Phrases[str] = Phrases()
+    for code, titles in file.offices.items():
+        for title in titles:
+            for key in variants(title):
+                offices.add(tuple(word.lower() for word in key), code)
+    offices.seal()
     return Lexicon(
+        file=file,
         names=names,
         known=known,
         surnames=surnames,
         states=states(),
-        titles=frozenset(file.titles),
-        courtesy=frozenset(file.courtesy),
-        male=frozenset((*file.male, *file.given.male)),
-        female=frozenset((*file.female, *file.given.female)),
-        roles=_by_word(file.roles),
-        private=frozenset(file.private.words),
-        bodies=_by_word(file.bodies),
-        armed=frozenset(file.armed.words),
-        parties=frozenset(file.parties.words),
-        groups=frozenset(file.groups.words),
-        unnamed=frozenset(file.unnamed.words),
-        given_places=frozenset(file.given.places),
-        metonyms=file.metonyms,
         organisations=organisations,
+        roles=_by_word(file.roles),
+        bodies=_by_word(file.bodies),
+        offices=offices,
+        male=file.male | file.given.male,
+        female=file.female | file.given.female,
+        cities=gazetteer().large(LONE_CITY),
     )
+
+
+def _names(file: ActorsFile) -> tuple[Phrases[Named], dict[str, Named]]:
+    """All names that are looked up, and the organisations by code."""
+    organisations: dict[str, Named] = {}
+    rows: list[tuple[str, Named]] = []
+    for name, entry in organisation_names(load("organisations.toml", OrganisationsFile)):
+        rows.append((name, entry))
+        if entry.type == "organization":
+            organisations.setdefault(entry.code, entry)
+    for state in states().values():
+        rows += state_names(state)
+    for people, words in file.peoples.items():
+        entry = Named(f"people:{people}", "ethnic", people, people, "people", "actors.peoples")
+        rows += [(word, entry) for word in words]
+    for land in file.divided:
+        both = Named(f"{land.north} {land.south}", "pair", "", "", "state", "actors.divided")
+        rows += [(name, both) for name in (*land.both, *land.joint)]
+    # Of equal names the first wins: a name before an adjective ("UK").
+    rows.sort(key=lambda row: row[1].type == "adjective")
+    names: Phrases[Named] = Phrases()
+    for name, entry in rows:
+        for key in variants(name):
+            names.add(key, entry)
+    names.seal()
+    return names, organisations

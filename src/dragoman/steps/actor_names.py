@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.language import Document
+from dragoman.steps.abbreviations import find_abbreviations
 from dragoman.steps.actor_lexicon import Lexicon
 from dragoman.steps.gazetteer import Named
-from dragoman.steps.person_names import KnownPerson, core
+from dragoman.steps.person_names import PARTICLES, KnownPerson, core
 
-PARTICLES = frozenset({"al", "el", "bin", "ben", "ibn", "bint", "abu", "von", "van", "der", "den", "de", "da", "do", "dos", "di", "du", "del", "della", "la", "le", "ul", "ould", "ter", "zu", "af", "y"})  # fmt: skip
-_COMPOUND_TAIL = frozenset(
-    ["backed", "led", "held", "sponsored", "brokered", "controlled", "occupied", "based", "born", "made", "mediated", "run", "allied", "supported", "funded", "trained", "armed", "owned", "dominated", "administered", "ruled", "monitored", "supervised", "recognised", "recognized", "imposed", "drafted", "friendly", "style", "speaking", "bound", "wide", "funded", "chaired", "hosted", "proposed", "facilitated", "organised", "organized", "affiliated", "linked", "inspired", "oriented"]
+# After a name and a hyphen: "UN-backed", "Kurdish-led". The name is no owner of the noun that follows.
+PARTICIPLES = frozenset(
+    [
+        *("backed", "led", "held", "sponsored", "brokered", "controlled", "occupied", "based", "born", "made", "run"),
+        *("mediated", "allied", "supported", "funded", "trained", "armed", "owned", "dominated", "administered"),
+        *("ruled", "monitored", "supervised", "recognised", "recognized", "imposed", "drafted", "friendly", "style"),
+        *("speaking", "bound", "wide", "chaired", "hosted", "proposed", "facilitated", "organised", "organized"),
+        *("affiliated", "linked", "inspired", "oriented", "majority", "dominated", "educated", "built", "trained"),
+        *("installed", "appointed", "designated", "mandated", "authorized", "authorised", "aligned", "leaning"),
+    ]
 )
+_PLACE_NOUNS = frozenset({"town", "city", "village", "resort", "province", "port", "suburb", "district", "enclave"})
 
 
 @dataclass(frozen=True)
@@ -44,10 +53,11 @@ def find_names(doc: Document, lexicon: Lexicon) -> list[NameHit]:
     """All names, in order and never overlapping."""
     words = [word.replace("’", "'") if "’" in word else word for word in doc.word]
     listed = _listed(doc, words, lexicon)
-    persons = _persons(doc, words, lexicon, listed)
+    listed = _abbreviated(doc, words, lexicon, listed)
+    persons = _Persons(doc, words, lexicon, listed).find()
     taken = {t for hit in persons for t in range(hit.first, hit.last + 1)}
     hits = persons + [hit for hit in listed if not any(t in taken for t in range(hit.first, hit.last + 1))]
-    return sorted(hits, key=lambda hit: hit.first)
+    return sorted(hits, key=lambda hit: (hit.first, hit.last))
 
 
 def head_of(doc: Document, first: int, last: int) -> int:
@@ -70,130 +80,172 @@ def _listed(doc: Document, words: list[str], lexicon: Lexicon) -> list[NameHit]:
             continue
         length, named = found
         last = i + length - 1
-        modifies = last + 2 < n and words[last + 1] == "-" and words[last + 2].lower() in _COMPOUND_TAIL
+        modifies = last + 2 < n and words[last + 1] == "-" and words[last + 2].lower() in PARTICIPLES
         hits.append(NameHit(i, last, head_of(doc, i, last), named, modifies=modifies))
         i += length
     return hits
 
 
 def _joined(word: str, i: int, lexicon: Lexicon) -> list[NameHit]:
-    """The names in one token such as "U.S.-Japan" or "UN-backed"."""
+    """The names in one token such as "U.S.-Japan" or "U.S.-backed"."""
     hits = []
     parts = word.split("-")
     for number, part in enumerate(parts):
-        found = lexicon.names.at([part], 0)
-        if found:
-            modifies = number + 1 < len(parts) and parts[number + 1].lower() in _COMPOUND_TAIL
+        found = lexicon.names.at([part], 0) if part else None
+        if found and found[0] == 1:
+            modifies = number + 1 < len(parts) and parts[number + 1].lower() in PARTICIPLES
             hits.append(NameHit(i, i, i, found[1], modifies=modifies))
     return hits
 
 
-def _persons(doc: Document, words: list[str], lexicon: Lexicon, listed: list[NameHit]) -> list[NameHit]:
-    closed = {}
-    for hit in listed:
-        for t in range(hit.first, hit.last + 1):
-            closed[t] = hit
-    marked = [False] * len(words)
-    for entity in doc.entities:
-        if entity.label == "PERSON":
-            for t in range(entity.first, entity.last):
-                marked[t] = True
-    hits: list[NameHit] = []
-    surnames: set[str] = set()
-    i, n = 0, len(words)
-    while i < n:
-        word = words[i]
-        if not word[0].isupper():
-            i += 1
-            continue
-        known = lexicon.known.at(words, i)
-        if known and (known[0] > 1 or i not in closed):
-            last = i + known[0] - 1
-            hits.append(NameHit(i, last, head_of(doc, i, last), words=core(words[i : last + 1]), known=known[1]))
-            surnames.add(hits[-1].words[-1])
-            i = last + 1
-            continue
-        end = _run(doc, words, i, lexicon, closed, marked)
-        if end > i:
-            hit = _person(doc, words, i, end - 1, lexicon, marked, surnames)
-            if hit:
-                hits.append(hit)
-                surnames.add(hit.words[-1])
-        i = max(end, i + 1)
+def _abbreviated(doc: Document, words: list[str], lexicon: Lexicon, listed: list[NameHit]) -> list[NameHit]:
+    """The listed names, with those that the report itself introduces: "the Southern Rivers Front (SRF)"."""
+    ends = {hit.last: hit.named for hit in listed if hit.named}
+    hits = list(listed)
+    by_word: dict[str, Named] = {}
+    for short in find_abbreviations(words, ends):
+        named = short.named
+        if short.first is not None:
+            first, last = short.first, short.last
+            inner = [hit for hit in hits if hit.first >= first and hit.last <= last and hit.named]
+            named = _owned(named, words[last].lower(), inner, lexicon)
+            hits = [hit for hit in hits if hit.last < first or hit.first > last]
+            hits.append(NameHit(first, last, head_of(doc, first, last), named))
+        by_word[short.word] = named
+    if by_word:
+        hits = [hit for hit in hits if not (hit.first == hit.last and words[hit.first] in by_word)]
+        hits += [NameHit(i, i, i, by_word[word]) for i, word in enumerate(words) if word in by_word]
     return hits
 
 
-def _run(
-    doc: Document, words: list[str], i: int, lexicon: Lexicon, closed: dict[int, NameHit], marked: list[bool]
-) -> int:
-    """One past the last token of the run of name words that starts at `i`; `i` where none does."""
-    sentence_end = doc.sentences[doc.sent[i]].last
-    j = i
-    while j < sentence_end:
-        word = words[j]
+def _owned(named: Named, noun: str, inner: list[NameHit], lexicon: Lexicon) -> Named:
+    """An organisation of the report's own, with the state or organisation that its name names."""
+    owner = next((hit.named for hit in inner if hit.named and hit.named.code), None)
+    if owner is None:
+        return named
+    if owner.kind == "state" and noun not in lexicon.bodies:
+        return replace(named, country=owner.country)
+    if owner.kind == "state" or owner.sector == "IGO":
+        return replace(named, code=owner.code, type="body", kind="body", country=owner.country, sector=owner.sector)
+    return named
+
+
+class _Persons:
+    """Finds people's names in one document."""
+
+    def __init__(self, doc: Document, words: list[str], lexicon: Lexicon, listed: list[NameHit]) -> None:
+        self.doc = doc
+        self.words = words
+        self.lexicon = lexicon
+        self.closed = {t: hit for hit in listed for t in range(hit.first, hit.last + 1)}
+        self.marked = [False] * len(words)
+        for entity in doc.entities:
+            if entity.label == "PERSON":
+                for t in range(entity.first, entity.last):
+                    self.marked[t] = True
+        self.surnames: set[str] = set()
+
+    def find(self) -> list[NameHit]:
+        """The names in order."""
+        hits: list[NameHit] = []
+        words, lexicon = self.words, self.lexicon
+        i, n = 0, len(words)
+        while i < n:
+            if not words[i][0].isupper():
+                i += 1
+                continue
+            hit: NameHit | None
+            known = lexicon.known.at(words, i)
+            if known and (known[0] > 1 or i not in self.closed):
+                last = i + known[0] - 1
+                hit = NameHit(i, last, head_of(self.doc, i, last), words=core(words[i : last + 1]), known=known[1])
+                end = last + 1
+            else:
+                end = self._run(i)
+                hit = self._person(i, end - 1) if end > i else None
+            if hit:
+                hits.append(hit)
+                self.surnames.add(hit.words[-1])
+            i = max(end, i + 1)
+        return hits
+
+    def _run(self, i: int) -> int:
+        """One past the last token of the run of name words that starts at `i`; `i` where none does."""
+        stop = self.doc.sentences[self.doc.sent[i]].last
+        j = i
+        while j < stop and self._belongs(i, j, stop):
+            j += 1
+        return j
+
+    def _belongs(self, i: int, j: int, stop: int) -> bool:
+        """Whether token `j` goes on with the name that starts at `i`."""
+        word = self.words[j]
+        if j in self.closed and not (self._is_given(j) if j == i else self._is_surname(j)):
+            return False
         low = word.lower()
-        if (
-            j in closed
-            and not (j == i and _is_given(words, j, lexicon, closed, marked))
-            and not (j > i and marked[j] and closed[j].named and closed[j].named.type in ("state", "metonym", "ethnic"))
-        ):
-            break
-        if word[0].isupper() and word[0].isalpha() and (doc.pos[j] == "PROPN" or marked[j]):
+        if word[0].isupper() and word[0].isalpha() and (self.doc.pos[j] == "PROPN" or self.marked[j]):
             plain = low.rstrip(".")
-            if plain in lexicon.titles or plain in lexicon.roles or plain in lexicon.bodies:
-                break
-            j += 1
-        elif (
-            j > i
-            and (low in PARTICLES or word == "-")
-            and j + 1 < sentence_end
-            and (
-                words[j + 1][0].isalpha()
-                and (
-                    words[j + 1][0].isupper()
-                    or words[j - 1] == "-"
-                    or words[j + 1].lower() in PARTICLES
-                    or (word == "-"
-                    and marked[j + 1])
-                )
+            file = self.lexicon.file
+            return not (
+                plain in file.titles
+                or plain in self.lexicon.roles
+                or plain in self.lexicon.bodies
+                or plain in file.organisations.words
+                or plain in file.private.words
             )
-        ):
-            j += 1
-        else:
-            break
-    return j
+        if j == i or j + 1 >= stop or not (low in PARTICLES or word == "-") or word in ("'", ".", "-.", "st"):
+            return False
+        after = self.words[j + 1]
+        if word == "-":
+            return after[0].isalpha() and (after[0].isupper() or self.marked[j + 1] or self.marked[j])
+        return after[0].isupper() or after == "-" or after.lower() in PARTICLES
+
+    def _is_given(self, i: int) -> bool:
+        """Whether a place's name is a given name here: "Paris Hilton"."""
+        return (
+            self.words[i] in self.lexicon.file.given.places
+            and self.closed[i].first == self.closed[i].last
+            and i + 1 < len(self.words)
+            and self.marked[i]
+            and self.marked[i + 1]
+            and i + 1 not in self.closed
+            and self.words[i + 1][0].isupper()
+        )
+
+    def _is_surname(self, j: int) -> bool:
+        """Whether a place's name is a surname here: "Michael Jordan"."""
+        named = self.closed[j].named
+        return self.marked[j] and named is not None and named.type in ("state", "metonym", "ethnic")
+
+    def _person(self, first: int, last: int) -> NameHit | None:
+        """The run as a person's name, if it is one: the model says so, a title stands before it, or it is known."""
+        words, lexicon = self.words, self.lexicon
+        while last > first and (not words[last][0].isalnum() or words[last].lower() in PARTICLES):
+            last -= 1
+        if any(c.isdigit() for w in words[first : last + 1] for c in w):
+            return None
+        name = core(words[first : last + 1])
+        before = words[first - 1].lower().rstrip(".") if first else ""
+        role = before in lexicon.roles and (words[first - 1][0].isupper() or not self._is_city(first, last))
+        titled = before in lexicon.file.titles or role
+        repeated = name[-1] in self.surnames
+        if not (titled or repeated) and (self._is_city(first, last) or self._is_of_place(first)):
+            return None
+        known = known_surname(name, lexicon) if first == last else None
+        marked = any(self.marked[first : last + 1])
+        if not (titled or repeated or marked or (known and len(known.name) > 4)):
+            return None
+        return NameHit(first, last, head_of(self.doc, first, last), words=name, known=known)
+
+    def _is_city(self, first: int, last: int) -> bool:
+        return first == last and self.words[first] in self.lexicon.cities
+
+    def _is_of_place(self, first: int) -> bool:
+        """Whether the words before say that a place's name follows: "the town of"."""
+        return first > 1 and self.words[first - 1] == "of" and self.words[first - 2].lower() in _PLACE_NOUNS
 
 
-def _is_given(words: list[str], i: int, lexicon: Lexicon, closed: dict[int, NameHit], marked: list[bool]) -> bool:
-    return (
-        words[i] in lexicon.given_places
-        and closed[i].first == closed[i].last
-        and i + 1 < len(words)
-        and marked[i]
-        and marked[i + 1]
-        and i + 1 not in closed
-    )
-
-
-def _person(
-    doc: Document, words: list[str], first: int, last: int, lexicon: Lexicon, marked: list[bool], surnames: set[str]
-) -> NameHit | None:
-    """The run as a person's name, if it is one: the model says so, a title stands before it, or it is known by now."""
-    while last > first and not words[last][0].isalnum():
-        last -= 1
-    name = core(words[first : last + 1])
-    before = words[first - 1].lower().rstrip(".") if first else ""
-    titled = before in lexicon.titles or (before in lexicon.roles and words[first - 1][0].isupper())
-    repeated = name[-1] in surnames
-    is_marked = any(marked[first : last + 1])
-    known = _known_surname(name, lexicon) if first == last else None
-    if not (titled or repeated or is_marked or (known and len(known.name) > 4)):
-        return None
-    if any(c.isdigit() for w in words[first : last + 1] for c in w):
-        return None
-    return NameHit(first, last, head_of(doc, first, last), words=name, known=known)
-
-
-def _known_surname(name: tuple[str, ...], lexicon: Lexicon) -> KnownPerson | None:
+def known_surname(name: tuple[str, ...], lexicon: Lexicon) -> KnownPerson | None:
+    """The one well-known person of this surname, if there is just one."""
     rows = lexicon.surnames.get(name[-1], ())
     return rows[0] if len({row.words for row in rows}) == 1 else None

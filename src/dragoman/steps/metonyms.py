@@ -8,7 +8,7 @@ from dragoman.steps.actor_lexicon import Lexicon
 
 def acts(doc: Document, head: int, lexicon: Lexicon) -> bool:
     """Whether the city named at token `head` does, gets or owns something there as its government would."""
-    words = lexicon.metonyms
+    words = lexicon.file.metonyms
     dep = doc.dep[head]
     above = doc.head[head]
     if dep in words.does:

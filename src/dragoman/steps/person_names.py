@@ -12,7 +12,12 @@ from dragoman.steps.gazetteer import PeopleFile, tokenize
 
 # Small words inside names; they tell nobody apart, and spellings differ in them.
 PARTICLES = frozenset(
-    ["al", "el", "ul", "bin", "ben", "ibn", "bint", "abu", "umm", "von", "van", "der", "den", "de", "da", "do", "dos", "das", "di", "du", "del", "della", "la", "le", "las", "los", "y", "e", "ter", "zu", "zum", "ten", "af", "av", "st", "st.", "-", ".", "'", "jr", "jr.", "sr", "sr.", "ii", "iii", "iv"]
+    [
+        *("al", "el", "ul", "bin", "ben", "ibn", "bint", "abu", "umm", "von", "van", "der", "den"),
+        *("de", "da", "do", "dos", "das", "di", "du", "del", "della", "la", "le", "las", "los"),
+        *("y", "e", "ter", "zu", "zum", "ten", "af", "av", "ould", "st", "st.", "-", "."),
+        *("'", "jr", "jr.", "sr", "sr.", "ii", "iii", "iv"),
+    ]
 )
 _YEARS = re.compile(r"\s+((?:\d{4}-?(?:\d{4})?|-\d{4})(?:\s+(?:\d{4}-?(?:\d{4})?|-\d{4}))*)$")
 
@@ -20,7 +25,7 @@ _YEARS = re.compile(r"\s+((?:\d{4}-?(?:\d{4})?|-\d{4})(?:\s+(?:\d{4}-?(?:\d{4})?
 def core(words: Iterable[str]) -> tuple[str, ...]:
     """The words of a name that tell people apart: folded, without particles and initials."""
     folded = [fold(word.replace("’", "'")) for word in words]
-    return tuple(w for w in folded if w not in PARTICLES and not (len(w.rstrip(".")) == 1)) or tuple(folded[-1:])
+    return tuple(w for w in folded if w not in PARTICLES and len(w.rstrip(".")) != 1) or tuple(folded[-1:])
 
 
 def same_person(short: Sequence[str], full: Sequence[str]) -> bool:

@@ -52,6 +52,12 @@ class Gazetteer:
     countries: dict[str, Site]
     never: frozenset[str]
 
+    def large(self, population: int) -> frozenset[str]:
+        """The one-word names of cities of at least this size."""
+        return frozenset(
+            words[0] for words, sites in self.cities.items() if len(words) == 1 and sites[0].population >= population
+        )
+
 
 @cache
 def gazetteer() -> Gazetteer:

@@ -67,7 +67,7 @@ class Places:
             )
 
     def _site(
-        self, doc: Document, words: list[str], i: int, taken: dict[int, NameHit], mentioned: set[str | None]
+        self, doc: Document, words: list[str], i: int, taken: dict[int, NameHit], mentioned: set[str]
     ) -> tuple[int, Site, str] | None:
         """Last token, site and rule of the place that starts at token `i`."""
         if not words[i][0].isalpha():
@@ -104,7 +104,7 @@ class Places:
         return hit is None or not acts(doc, hit.head, self._lexicon)
 
     def _choose(
-        self, doc: Document, words: list[str], first: int, last: int, sites: list[Site], mentioned: set[str | None]
+        self, doc: Document, words: list[str], first: int, last: int, sites: list[Site], mentioned: set[str]
     ) -> Site | None:
         """Which of the cities of one name is meant, if any."""
         if last + 2 < len(words) and words[last + 1] == ",":
