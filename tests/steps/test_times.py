@@ -1,6 +1,5 @@
 """Time expressions: what is found, what is not, and what it is worth as TIMEX3."""
 
-import datetime as dt
 from importlib.resources import files
 from itertools import pairwise
 
@@ -13,10 +12,7 @@ from dragoman.reader import Reader, ReportText, describe
 from dragoman.records import Time
 from dragoman.steps.draft import Draft
 from dragoman.steps.times import Times, date_in_dateline
-from dragoman.steps.timex_calendar import easter, render, shift, thanksgiving
-from dragoman.steps.timex_calendar import parse as parse_value
 from dragoman.steps.timex_rules import Grammar, TimeRules, grammar
-from dragoman.steps.timex_shapes import shape_of
 
 # A Wednesday, in ISO week 11.
 DAY = "2011-03-16"
@@ -382,26 +378,3 @@ def test_same_times_in_any_batch(reader: Reader) -> None:
     texts = [ReportText(f"They met on {day}.", DAY) for day in ("Monday", "May 3", "Sunday")]
     together = [reading.times for reading in reader.read_many(texts)]
     assert together == [reader.read(t.text, t.date).times for t in texts]
-
-
-@pytest.mark.parametrize(
-    ("word", "name"),
-    [("2004", "YEAR"), ("31", "DAYNUM"), ("21st", "ORDNUM"), ("1990s", "DECADE"), ("10:30", "CLOCK"), ("0600", "HHMM")],
-)
-def test_shapes(word: str, name: str) -> None:
-    assert name in shape_of(word)
-
-
-def test_shape_of_nonsense() -> None:
-    assert shape_of("12ab34") == frozenset()
-    assert shape_of("9" * 100) == frozenset()
-
-
-def test_calendar() -> None:
-    assert easter(2024) == dt.date(2024, 3, 31)
-    assert thanksgiving(2023) == dt.date(2023, 11, 23)
-    assert shift(dt.date(2004, 3, 31), "M", -1) == dt.date(2004, 2, 29)
-    assert shift(dt.date(9999, 12, 31), "D", 1) is None
-    assert render("W", dt.date(2005, 1, 1)) == "2004-W53"
-    assert parse_value("2004-W53") == ("W", dt.date(2004, 12, 27))
-    assert parse_value("XXXX-05") is None

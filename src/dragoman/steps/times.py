@@ -1,7 +1,8 @@
 """The times step: time expressions as TIMEX3, relative to the report's date.
 
 The grammar is knowledge/times.toml; `timex_rules` compiles it, `timex_scan` matches it, and the functions that its
-rules name (in `timex_days`, `timex_periods`, `timex_pointing` and `timex_lengths`) give the values.
+rules name give the values: in `timex_days`, `timex_months`, `timex_years`, `timex_periods`, `timex_pointing` and
+`timex_lengths`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,14 @@ from typing import ClassVar
 from dragoman.errors import KnowledgeError
 from dragoman.language import Document
 from dragoman.records import MadeBy, Span, Time
-from dragoman.steps import timex_days, timex_lengths, timex_periods, timex_pointing  # noqa: F401  (they register makers)
+from dragoman.steps import (  # noqa: F401  (they register makers)
+    timex_days,
+    timex_lengths,
+    timex_months,
+    timex_periods,
+    timex_pointing,
+    timex_years,
+)
 from dragoman.steps.draft import Draft
 from dragoman.steps.timex_calendar import date_of
 from dragoman.steps.timex_context import Context, Result
