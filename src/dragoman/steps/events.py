@@ -9,6 +9,7 @@ from pydantic import Field
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import Rules, load
 from dragoman.records import Event, EventType, MadeBy
+from dragoman.steps.counterpart import Counterparts
 from dragoman.steps.draft import Draft
 from dragoman.steps.event_circumstances import Circumstances
 from dragoman.steps.event_merge import settle
@@ -66,6 +67,7 @@ class Events:
         self._plover = load_plover()
         self._verbs = VerbCoder()
         self._nouns = NounCoder()
+        self._counterparts = Counterparts()
         judge()
 
     def __call__(self, draft: Draft) -> None:
@@ -74,6 +76,7 @@ class Events:
         kept = settle(draft.doc, draft.who, candidates)
         if not kept:
             return
+        kept = self._counterparts.complete(draft, kept)
         around = Circumstances(draft)
         sayers = Sayers(draft, Cast(draft.doc, draft.who.at))
         events = [self._event(draft, c, around, sayers) for c in kept]
