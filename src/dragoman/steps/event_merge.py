@@ -53,10 +53,19 @@ def _is_unasserted(doc: Document, c: Candidate) -> bool:
         return is_antecedent(doc, doc.head[i])
     if is_antecedent(doc, i):
         return True
-    judged = status_of(doc, i)
-    if judged.rule in CONTENT:
-        return True
-    return judged.rule == "status.purpose" and (not c.actors or doc.dep[i] == "acl")
+    return status_of(doc, i).rule in CONTENT or _only_identifies(doc, i)
+
+
+def _only_identifies(doc: Document, i: int) -> bool:
+    """Whether the participle `i` only says which one is meant: "groups opposed to him", without doer, time or place."""
+    if doc.dep[i] != "acl" or doc.tag[i] != "VBN":
+        return False
+    for k in doc.children[i]:
+        if doc.dep[k] in ("agent", "npadvmod") or doc.norm[k] in ("in", "at", "on", "during", "near", "since", "by"):
+            return False
+        if doc.entity[k] in ("DATE", "TIME"):
+            return False
+    return True
 
 
 def _without_content(doc: Document, candidates: list[Candidate]) -> list[Candidate]:
@@ -159,7 +168,9 @@ def _same_act(doc: Document, who: Who, a: Candidate, b: Candidate) -> bool:
     to_ours, to_theirs = set(who.codes(a.recipients)), set(who.codes(b.recipients))
     verbs = (doc.pos[a.head] in _VERBS) + (doc.pos[b.head] in _VERBS)
     joined = _link(doc, a.head, b.head)
-    if verbs == 2:
+    if verbs == 2 or a.rule.startswith("event_verbs.be-") or b.rule.startswith("event_verbs.be-"):
+        if a.type in ("ACCUSE", "REJECT"):
+            return ours == theirs and _says(doc, a.head, b.head)
         return joined == "purpose" and bool(ours & theirs) and a.type == "CONSULT"
     if joined is None or joined == "aside":
         equal = ours == theirs and to_ours == to_theirs and bool(ours or to_ours)
@@ -170,6 +181,20 @@ def _same_act(doc: Document, who: Who, a: Candidate, b: Candidate) -> bool:
     if a.mutual or b.mutual:
         compatible = bool((ours | to_ours) & (theirs | to_theirs)) or not (ours and theirs)
     return compatible
+
+
+def _says(doc: Document, a: int, b: int) -> bool:
+    """Whether one word stands in what the other says: "alleges that they were responsible"."""
+    for low, high in ((b, a), (a, b)):
+        i = low
+        for _ in range(8):
+            if doc.head[i] == i:
+                break
+            inside = doc.dep[i] == "ccomp"
+            i = doc.head[i]
+            if i == high:
+                return inside
+    return False
 
 
 def _link(doc: Document, a: int, b: int) -> str | None:

@@ -36,6 +36,7 @@ class Frame(Rules):
     clause: ClauseKind | None = None
     predicate: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
+    agent: tuple[str, ...] = ()
     mutual: Literal["always", "plural", "with"] | None = None
     content: tuple[str, ...] = ()
     future: EventType | None = None

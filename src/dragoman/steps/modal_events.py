@@ -116,7 +116,7 @@ class ModalCoder:
             return None
         if passive:
             return ()
-        return self._cast.named(surface)
+        return self._cast.party(surface)
 
     def _human(self, i: int) -> bool:
         doc = self._doc

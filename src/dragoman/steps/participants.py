@@ -41,7 +41,22 @@ _DOCUMENTS = frozenset(
     {"statement", "resolution", "declaration", "communique", "communiqué", "letter", "motion", "bill", "draft",
      "text", "petition", "document", "report", "message", "decree", "law", "proposal", "plan", "agreement"}
 )  # fmt: skip
+_FIRST_PERSON = frozenset({"we", "us", "our", "i", "me", "my", "ours"})
+_STATIVE = frozenset({"oppose", "commit", "dedicate", "ally", "link"})
 _DEEPEST = 10
+
+
+def _nobody(i: int) -> Ids:
+    return ()
+
+
+def noun_before(doc: Document, v: int) -> int:
+    """The noun right before the to-infinitive `v`, or -1."""
+    for c in doc.children[v]:
+        if doc.tag[c] == "TO":
+            before = c - 1
+            return before if before >= 0 and doc.pos[before] == "NOUN" and doc.sent[before] == doc.sent[v] else -1
+    return -1
 
 
 @dataclass
@@ -77,6 +92,8 @@ class Cast:
     def __init__(self, doc: Document, at: Callable[[int], Ids]) -> None:
         self.doc = doc
         self.at = at
+        self.speaker: Callable[[int], Ids] = _nobody
+        """Who says the words at a token: what "we" and "our" stand for."""
         self._sites: dict[int, Site] = {}
 
     # ---- names
@@ -86,6 +103,8 @@ class Cast:
         doc = self.doc
         i = self.antecedent(i)
         ids = list(self.at(i))
+        if not ids and doc.norm[i] in _FIRST_PERSON:
+            return self.speaker(i)
         if not ids and depth < 3 and (doc.lemma[i].lower() in _PARTS or doc.pos[i] in ("NUM", "DET")):
             for c in doc.children[i]:
                 if doc.dep[c] == "prep" and doc.norm[c] in ("of", "in", "from"):
@@ -233,7 +252,11 @@ class Cast:
             elif dep in ("attr", "oprd", "acomp"):
                 site.predicates.append(c)
         site.surface, site.controlled = (own, False) if own >= 0 else (self._shared_subject(v, site, 0), True)
-        if site.passive:
+        if site.passive and doc.lemma[v] in _STATIVE and not site.agents and site.after("to"):
+            site.passive = False  # "is opposed to": a stance, not something done to the subject
+            site.objects = site.after("to")
+        elif site.passive:
+            self._agents_astray(site)
             self._passive_object(site, v)
         elif not site.objects and doc.dep[v] == "relcl":
             self._gap(site, v)
@@ -241,6 +264,16 @@ class Cast:
             site.objects = [site.clause_subject]
         site.objects = [self.antecedent(o) for o in site.objects]
         return site
+
+    def _agents_astray(self, site: Site) -> None:
+        """The by-phrase that the parser hung on a complement: "was described as alarming by Oslo"."""
+        doc = self.doc
+        if site.agents:
+            return
+        for _, token in site.preps:
+            for c in doc.children[token]:
+                if doc.norm[c] == "by" and doc.dep[c] in ("prep", "agent") and doc.pos[token] == "ADJ":
+                    site.agents += [k for k in doc.children[c] if doc.dep[k] == "pobj"]
 
     def _passive_object(self, site: Site, v: int) -> None:
         if site.surface >= 0 and not (site.objects and self.doc.dep[v] in ("ccomp", "xcomp")):
@@ -319,6 +352,8 @@ class Cast:
             return -1
         if dep == "conj":
             h = self._partner(v, h)
+        if dep == "advcl" and (noun := self.noun_before(v)) >= 0 and doc.child(noun, "poss") >= 0:
+            return doc.child(noun, "poss")
         if dep in ("conj", "advcl", "ccomp", "parataxis", "dep"):
             return self._subject_of(h, depth) if doc.pos[h] in _VERBS else -1
         if dep == "xcomp":
@@ -332,6 +367,10 @@ class Cast:
         if dep in ("oprd", "acomp"):
             return self._subject_of(h, depth)
         return -1
+
+    def noun_before(self, v: int) -> int:
+        """The noun right before the infinitive `v` ("its propensity to meddle"), wherever the parser hung it; or -1."""
+        return noun_before(self.doc, v)
 
     def _partner(self, v: int, h: int) -> int:
         """The verb that `v` is coordinated with: a finite form goes with a finite one ("said …, and praised")."""

@@ -45,6 +45,17 @@ class Sayers:
             return (s.speaker_id,) if s.speaker_id else ()
         return self._by_clause(i)
 
+    def quoted(self, i: int) -> Ids:
+        """The speaker of the statement that `i` stands in, for "we" and "our"; the side that he speaks for."""
+        number = self.statement(self._doc.start[i])
+        speaker = self._draft.statements[number].speaker_id if number is not None else None
+        return (speaker,) if speaker else ()
+
+    def says(self, i: int, doers: Ids) -> bool:
+        """Whether the doers' own side is known to say it."""
+        codes = self._draft.who.codes
+        return bool(set(codes(self.of(i))) & set(codes(doers)))
+
     def is_said(self, i: int) -> bool:
         """Whether somebody, known or not, says the words around `i`."""
         return self.statement(self._doc.start[i]) is not None or bool(self._by_clause(i))

@@ -14,8 +14,8 @@ from dragoman.knowledge import Rules, load
 from dragoman.language import Document
 from dragoman.records import Status
 
-CONTENT = frozenset({"status.content", "status.content-noun"})
-"""The rules of acts that are only demanded, offered, promised, threatened or refused: they are no events."""
+CONTENT = frozenset({"status.content", "status.content-noun", "status.must", "status.about", "status.purpose"})
+"""Rules of acts that are only demanded, offered, promised, refused, talked about or aimed at: they are no events."""
 
 Kind = Literal["aux", "adverb", "governor", "noun", "event", "modifier", "mark", "waits", "prep"]
 Outcome = Literal["actual", "planned", "possible", "conditional", "negated", "inherit", "antecedent"]
@@ -23,6 +23,7 @@ Outcome = Literal["actual", "planned", "possible", "conditional", "negated", "in
 _DEEPEST = 12
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+_MEANS_IT = frozenset({"insist", "plan", "work", "count", "rely"})
 _PAST = frozenset({"VBD", "VBN"})
 
 
@@ -236,6 +237,15 @@ class StatusJudge:
         h, dep = doc.head[i], doc.dep[i]
         if h == i:
             return None
+        to = self._to(doc, i)
+        if to is not None:
+            if (wanted := self._for_to(doc, i)) is not None:
+                return Judged("possible", wanted, "status.content")
+            noun = to - 1
+            if dep != "acl" and noun >= 0 and doc.pos[noun] == "NOUN" and noun != h:
+                cue = self._by["noun"].get(doc.lemma[noun])
+                if cue and cue.id == "content-noun":
+                    return Judged("possible", noun, f"status.{cue.id}")
         if dep == "conj":
             shares = self._bare(doc, i) and doc.tag[i] not in ("VBD", "VBZ", "VBP")
             return self._judge(doc, h, depth + 1) if shares and doc.pos[h] in _VERBAL else None
@@ -253,6 +263,13 @@ class StatusJudge:
             return self._own(doc, h) if doc.pos[h] in _VERBAL else None
         if dep in ("dobj", "nsubj", "nsubjpass", "pobj", "attr", "appos"):
             return self._noun(doc, i, depth)
+        return None
+
+    def _for_to(self, doc: Document, i: int) -> int | None:
+        """The "for" of "calls for Chad to leave": what is only wished for."""
+        for c in doc.children[i]:
+            if doc.dep[c] == "mark" and doc.norm[c] == "for":
+                return c
         return None
 
     def _no(self, doc: Document, n: int) -> int | None:
@@ -316,6 +333,8 @@ class StatusJudge:
         if cue:
             return Judged(cue.status, p, f"status.{cue.id}")  # type: ignore[arg-type]
         h = doc.head[p]
+        if doc.norm[p] in ("on", "about", "regarding") and doc.lemma[h] not in _MEANS_IT:
+            return Judged("possible", p, "status.about")
         if doc.pos[h] in _NOMINAL:
             no = self._no(doc, h) if doc.norm[p] == "of" else None
             return Judged("negated", no, "status.never") if no is not None else self._by_noun(doc, h)

@@ -60,6 +60,7 @@ class _Coding:
         self.cast = Cast(draft.doc, draft.who.at)
         self.matcher = Matcher(draft, self.cast, lexicon)
         self.sayers = Sayers(draft, self.cast)
+        self.cast.speaker = self.sayers.quoted
         self.modals = ModalCoder(draft, self.cast, self.sayers, lexicon)
 
     def run(self) -> Iterator[Candidate]:
@@ -142,8 +143,14 @@ class _Coding:
 
     def _doers(self, site: Site, frame: Frame) -> Ids:
         if site.passive:
-            return self.cast.all_named(site.agents) or self.cast.all_owners(site.agents)
+            ids = self.cast.all_named(site.agents) or self.cast.all_owners(site.agents)
+            if ids or site.agents:
+                return ids
+            return next((found for word in frame.agent if (found := self._states(site.after(word)))), ())
         return self.cast.doers(site.verb)
+
+    def _states(self, tokens: list[int]) -> Ids:
+        return tuple(a for a in self.cast.all_named(tokens) if self.who.actor(a).kind == "state")
 
     def _recipients(self, found: _Found) -> tuple[Ids, bool]:
         """Ids of the recipients, and whether the object itself names them."""
@@ -223,6 +230,9 @@ class _Coding:
         for kind in found.match.entry.frame.content:
             if kind == "clause":
                 heads += [site.clause] if site.clause >= 0 else []
+                heads += [
+                    c for c in doc.children[site.verb] if c > site.verb and doc.dep[c] == "advcl" and self._is_to(c)
+                ]
                 heads += [c for _, t in site.preps for c in doc.children[t] if doc.dep[c] == "acl" and self._is_to(c)]
             elif kind == "object":
                 heads += [o for o in site.objects if not self.who.at(o)]
@@ -250,6 +260,8 @@ class _Coding:
         if judged.status == "negated" and kind in REFUSED and self.modals.refuses(v, judged, actors):
             return "REJECT", "actual", judged.cue
         promised = judged.rule in ("status.future", "status.would", "status.waits-if", "status.waits-after")
+        if promised and kind == "RETREAT" and self.sayers.says(v, actors):
+            return "AGREE", judged.status, judged.cue
         if promised and (kind in COOPERATIVE or frame.future) and kind != "AGREE" and self.sayers.is_own(v, actors):
             return frame.future or "AGREE", judged.status, judged.cue
         return kind, judged.status, judged.cue
@@ -317,7 +329,7 @@ class _Coding:
             recipients = self._others(actors, self._beside(k, v, rule, content), True)
             if not actors or (rule.needs_party and not recipients):
                 return None
-            if judged.status == "negated" and rule.negated:
+            if judged.status == "negated" and rule.negated and is_negated(doc, v) is not None:
                 kind, status = rule.negated, "actual"
             elif judged.status == "negated":
                 return None
