@@ -48,7 +48,7 @@ def counts(found: Found, first: int, last: int) -> list[str]:
 
 
 def _article(found: Found, i: int) -> float | None:
-    """For "a year" counts one; the "a" of "a few", "a hundred" and "half a year" counts nothing."""
+    """The "a" of "a year" counts one; the "a" of "a few", "a hundred" and "half a year" counts nothing."""
     after = found.names(i + 1)
     if found.word(i + 1) in ("half", "good") or after & {"FEW", "VAGUE", "MULTIPLE"}:
         return None

@@ -99,7 +99,7 @@ def day(found: Found, context: Context) -> list[Result]:
 
 
 def _is_name(found: Found, i: int) -> bool:
-    """For "Russia Today", NBC's "Today": broadcasts."""
+    """Whether it is a broadcast's name ("Russia Today", NBC's "Today")."""
     doc = found.doc
     if found.word(i - 1) == '"' and found.word(i + 1) in ('"', "'s"):
         return True
@@ -229,7 +229,7 @@ def day_range(found: Found, context: Context) -> list[Result]:
 
 
 def _counts(found: Found, context: Context, i: int) -> bool:
-    """For "In May 12 people", "on May 5 and 12 people": the number counts what follows."""
+    """Whether the number counts what follows: "In May 12 people", "on May 5 and 12 people"."""
     if i + 1 >= len(context.doc) or found.names(i).isdisjoint({"DAYNUM", "ORDNUM"}):
         return False
     counted = found.word(i + 1) in context.rules.contexts.counted and context.doc.pos[i + 1] == "NOUN"
@@ -251,7 +251,7 @@ def _interval(found: Found, first: str, second: str, listed: bool) -> list[Resul
 
 
 def _is_moved(found: Found, context: Context) -> bool:
-    """For "moved from Monday to Thursday": two days, no interval."""
+    """Whether a verb carries one day to the other: "moved from Monday to Thursday" is no interval."""
     before = range(max(0, found.first - 6), found.first)
     return (
         found.word(found.first - 1) == "from"

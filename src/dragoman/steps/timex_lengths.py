@@ -99,7 +99,7 @@ def _is_no_length(found: Found, context: Context) -> bool:
 
 @maker
 def old(found: Found, context: Context) -> list[Result]:
-    """For "the 8-month-old truce" has a length; "a 25-year-old teacher" has an age."""
+    """What is old: "the 8-month-old truce" has a length; "a 25-year-old teacher" has an age."""
     after = found.last + 1
     if "HYPHEN" in found.names(after):
         after += 1
@@ -130,7 +130,7 @@ def in_a_row(found: Found, context: Context) -> list[Result]:
 
 @maker
 def a_unit(found: Found, context: Context) -> list[Result]:
-    """For "for a year" is a length; "a million a year" repeats; "a year" elsewhere is neither."""
+    """One unit: "for a year" is a length; "a million a year" repeats; "a year" elsewhere is neither."""
     _, unit = unit_in(found)
     doc = context.doc
     before, after = found.word(found.first - 1), found.word(found.last + 1)

@@ -38,7 +38,7 @@ _STRONG = frozenset(
 
 
 def _is_no_month(found: Found, context: Context, at: int) -> bool:
-    """For "Theresa May", "April Glaspie", "May we ask": a month alone needs something that makes it one."""
+    """Whether it is a name or a verb ("Theresa May", "May we ask"): a month alone needs something that makes it one."""
     doc = context.doc
     if found.last > at or found.first < at:
         return False

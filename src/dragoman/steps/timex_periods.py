@@ -70,7 +70,7 @@ def relative(found: Found, context: Context) -> list[Result]:
 
 
 def _is_title(found: Found) -> bool:
-    """For "This Week" is a broadcast."""
+    """Whether it is a broadcast's name ("This Week")."""
     doc = found.doc
     number = doc.sent[found.first]
     return (
@@ -81,7 +81,7 @@ def _is_title(found: Found) -> bool:
 
 
 def _definite(found: Found, context: Context, unit: str, word: str) -> list[Result]:
-    """For "over the next year" is a length; "the next year" in a story is the year after the one told of."""
+    """With an article: "over the next year" is a length; "the next year" in a story is the year after the one told of."""
     if word == "last" or found.word(found.first - 1) in _SPAN_PREPOSITIONS:
         return [Result(found.first, found.last, "DURATION", calendar.amount(unit, "1"))]
     return _pointing(found, context, calendar.grain_of_unit(unit), 1)

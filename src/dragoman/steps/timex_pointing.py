@@ -180,7 +180,7 @@ def in_past(found: Found, context: Context) -> list[Result]:
 
 @maker
 def vague(found: Found, context: Context) -> list[Result]:
-    """For "soon", "shortly" as adverbs of a verb that is not told as past ("was soon released")."""
+    """The adverbs "soon" and "shortly" of a verb that is not told as past ("was soon released")."""
     if context.doc.pos[found.last] != "ADV" or context.direction(found.first, found.last) == PAST:
         return []
     return fixed(found, context)

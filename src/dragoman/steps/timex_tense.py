@@ -168,7 +168,7 @@ def _of_verb(doc: Document, at: int, tense: Tense, headline: bool, first: int) -
 
 
 def _of_participle(doc: Document, at: int, tense: Tense, helpers: set[str]) -> int:
-    """For "is heard in May" and "planned for May" look ahead, "held in May" looks back."""
+    """What a participle says: "is heard in May" and "planned for May" look ahead, "held in May" looks back."""
     if doc.lemma[at] in tense.scheduled:
         return FUTURE
     if helpers & _IS:
@@ -184,7 +184,7 @@ def _of_present(doc: Document, at: int, tense: Tense, headline: bool) -> int:
 
 
 def _of_infinitive(doc: Document, at: int, tense: Tense, helpers: set[str]) -> tuple[int, int]:
-    """For "agreed to meet on Monday" looks ahead; "managed to meet on Monday" is as past as its verb."""
+    """What an infinitive says: "agreed to meet on Monday" looks ahead; "managed to meet on Monday" is as past as its verb."""
     head = doc.head[at]
     if "have" in helpers or head == at:
         return (PAST if "have" in helpers else FUTURE), -1

@@ -64,7 +64,7 @@ def decades(found: Found, context: Context) -> list[Result]:
 
 @maker
 def decade_possessive(found: Found, context: Context) -> list[Result]:
-    """For "the 1920's" is a decade where the year is round and no thing is possessed by it."""
+    """A decade as in "the 1920's", where the year is round and no thing is possessed by it."""
     year = found.word(found.find("YEAR"))
     if not year.endswith("0") or context.doc.pos[min(found.last + 1, len(context.doc) - 1)] in ("NOUN", "ADJ", "PROPN"):
         return []
