@@ -81,7 +81,7 @@ def _is_title(found: Found) -> bool:
 
 
 def _definite(found: Found, context: Context, unit: str, word: str) -> list[Result]:
-    """With an article: "over the next year" is a length; "the next year" in a story is the year after the one told of."""
+    """With an article: "over the next year" is a length; "the next year" of a story is the year after that told of."""
     if word == "last" or found.word(found.first - 1) in _SPAN_PREPOSITIONS:
         return [Result(found.first, found.last, "DURATION", calendar.amount(unit, "1"))]
     return _pointing(found, context, calendar.grain_of_unit(unit), 1)

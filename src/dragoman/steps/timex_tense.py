@@ -184,7 +184,7 @@ def _of_present(doc: Document, at: int, tense: Tense, headline: bool) -> int:
 
 
 def _of_infinitive(doc: Document, at: int, tense: Tense, helpers: set[str]) -> tuple[int, int]:
-    """What an infinitive says: "agreed to meet on Monday" looks ahead; "managed to meet on Monday" is as past as its verb."""
+    """What an infinitive says: "agreed to meet on Monday" looks ahead; "managed to meet" is as past as its verb."""
     head = doc.head[at]
     if "have" in helpers or head == at:
         return (PAST if "have" in helpers else FUTURE), -1
