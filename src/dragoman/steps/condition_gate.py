@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dragoman.steps import clauses
+from dragoman.steps.condition_parts import Part, Parts
 from dragoman.steps.condition_rules import ConditionRules, Found
-from dragoman.steps.condition_shapes import Part, Parts
 from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import Lookup
 
@@ -141,6 +141,9 @@ class Gate:
         """Whether a party says the condition: then a clause without a doer ("it is ensured that …") is its own act."""
         return self._lookup.speaker_at(self._doc.start[found.first]) is not None
 
+    def _inverted(self, found: Found, consequent: Part, antecedent: Part) -> bool:
+        return self._bargain(consequent, antecedent)
+
     def _noun(self, found: Found, consequent: Part, antecedent: Part) -> bool:
         if found.cue.strength == "strong":
             return self._either(consequent, antecedent)
@@ -177,12 +180,21 @@ class Gate:
         if antecedent.first > found.last:  # "will not do X before Y"
             if not self._open(consequent):
                 return False
-        elif self._modal(antecedent.head) not in ("should", "must") or clauses.subject(doc, antecedent.head) < 0:
+        elif not self._demanded(antecedent.head) or clauses.subject(doc, antecedent.head) < 0:
             return False
         later = antecedent if antecedent.first > found.last else consequent
         if not clauses.is_verb(doc, later.head) and doc.lemma[later.head] not in self._words.acts:
             return False
         return self._party(consequent) or self._party(antecedent)
+
+    def _demanded(self, verb: int) -> bool:
+        """Whether a clause says what must be done: by its modal, or as what somebody insists on."""
+        doc = self._doc
+        if self._modal(verb) in ("should", "must"):
+            return True
+        governor = doc.head[verb]
+        finite = doc.tag[verb] in ("VB", "VBP", "VBZ") and doc.dep[verb] == "ccomp"
+        return finite and doc.lemma[governor] in self._words.insists
 
     def _either(self, consequent: Part, antecedent: Part) -> bool:
         """An act of a party stands on one side, and the other is an act or a state of affairs, not a person's life."""
@@ -282,6 +294,8 @@ class Gate:
         if self._modal(head) in _OPEN:
             return True
         if doc.tag[head] == "VB" and doc.dep[head] == "ROOT":
+            return True
+        if clauses.is_verb(doc, head) and doc.lemma[head] in self._words.commits:
             return True
         for up in list(doc.ancestors(head))[:3]:
             if doc.lemma[up] in self._words.will and doc.dep[head] in (

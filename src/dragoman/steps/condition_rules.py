@@ -8,7 +8,7 @@ from dragoman.knowledge import Rules, load
 from dragoman.language import Document
 from dragoman.records import Relation
 
-Shape = Literal["clause", "noun", "without", "precondition", "predicate", "need", "first", "before", "else"]
+Shape = Literal["clause", "noun", "without", "precondition", "predicate", "need", "first", "before", "inverted", "else"]
 Strength = Literal["strong", "weak", "time", "until", "when"]
 
 
@@ -29,6 +29,8 @@ class Words(Rules):
     not_after: frozenset[str]
     whether: frozenset[str]
     reporting: frozenset[str]
+    insists: frozenset[str]
+    commits: frozenset[str]
     will: frozenset[str]
     not_acts: frozenset[str]
     will_adjectives: frozenset[str]

@@ -3,50 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from dragoman.language import Document
 from dragoman.steps import clauses
+from dragoman.steps.condition_nouns import need, precondition, predicate
+from dragoman.steps.condition_parts import STEPS, Part, Parts, join, meant, part
 from dragoman.steps.condition_rules import ConditionRules, Found
-
-_STEPS = 12
-"""How far a climb through the tree goes; sentences nest less deeply than this."""
-
-
-class Part(NamedTuple):
-    """Tokens `first` to `last` (inclusive) and the token that heads them."""
-
-    first: int
-    last: int
-    head: int
-
-
-class Parts(NamedTuple):
-    """Consequent and antecedent. `whole` is first and last token of what holds the condition."""
-
-    consequent: Part | None
-    antecedent: Part
-    whole: tuple[int, int]
-
-
-def _part(doc: Document, first: int, last: int, head: int) -> Part | None:
-    for k in range(max(first, head) + 1, last):
-        if doc.norm[k] == "," and doc.norm[k + 1] == "which":
-            last = k - 1
-            break
-    first, last = clauses.trim(doc, first, last)
-    if first < last and doc.tag[first] == "TO":
-        first += 1
-    return Part(first, last, head) if first <= last else None
-
-
-def _join(consequent: Part | None, antecedent: Part | None, *more: int) -> Parts | None:
-    if antecedent is None:
-        return None
-    edges = [antecedent.first, antecedent.last, *more]
-    if consequent is not None:
-        edges += [consequent.first, consequent.last]
-    return Parts(consequent, antecedent, (min(edges), max(edges)))
 
 
 def clause(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
@@ -66,10 +28,13 @@ def _opened(doc: Document, cue: int) -> int:
     end = doc.sentences[doc.sent[cue]].last
     if cue + 1 >= end:
         return -1
-    if doc.dep[cue] in ("mark", "advmod") and doc.head[cue] > cue and clauses.is_verb(doc, doc.head[cue]):
-        return doc.head[cue]
+    head = doc.head[cue]
+    if doc.dep[cue] == "mark" and head > cue and doc.dep[head] in clauses.CLAUSAL:
+        return head  # a finite verb that the tagger took for a noun is still the head of its clause
+    if doc.dep[cue] == "advmod" and head > cue and clauses.is_verb(doc, head):
+        return head
     at = cue + 1
-    for _ in range(_STEPS):
+    for _ in range(STEPS):
         if doc.dep[at] in clauses.CLAUSAL and clauses.is_verb(doc, at):
             return at
         if doc.head[at] <= cue or doc.head[at] == at:
@@ -82,7 +47,7 @@ def _governor(doc: Document, head: int, cue: int) -> int:
     """What the antecedent depends on, outside the cue and the antecedent; or -1."""
     right = doc.right[head]
     at = head
-    for _ in range(_STEPS):
+    for _ in range(STEPS):
         if doc.head[at] == at:
             return -1
         at = doc.head[at]
@@ -96,7 +61,7 @@ def _raise(doc: Document, main: int, cue: int, rules: ConditionRules) -> int:
 
     From an adjective or a bare infinitive up to its verb, from a verb of speech down to the clause that it reports.
     """
-    for _ in range(_STEPS):
+    for _ in range(STEPS):
         up = doc.head[main]
         if doc.dep[main] in (
             "acomp",
@@ -138,18 +103,18 @@ def _raise_reported(doc: Document, verb: int, rules: ConditionRules) -> int:
 
 def _pair(doc: Document, found: Found, main: int, head: int) -> Parts | None:
     a, b = found.first, found.last
-    antecedent = _part(doc, b + 1, _antecedent_end(doc, head, main, a), head)
+    antecedent = part(doc, b + 1, _antecedent_end(doc, head, main, a), head)
     if antecedent is None or antecedent.first <= main <= antecedent.last:
         return None
     first, last = clauses.clause_range(doc, main)
     if a > main:
-        consequent = _part(doc, _after_opening(doc, first, main), min(last, a - 1), main)
+        consequent = part(doc, _after_opening(doc, first, main), min(last, a - 1), main)
     else:
         first = max(first, antecedent.last + 1)
         if not any(doc.norm[k] in (",", ";", "then", "-", "--", "–", "—") for k in range(antecedent.last + 1, main)):
             return None  # without a break between them the parser took a part of the antecedent for the consequent
-        consequent = _part(doc, first, last, main)
-    return _join(consequent, antecedent) if consequent is not None else None
+        consequent = part(doc, first, last, main)
+    return join(consequent, antecedent) if consequent is not None else None
 
 
 def _after_opening(doc: Document, first: int, main: int) -> int:
@@ -176,9 +141,9 @@ def noun(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
     head = doc.child(b, "pobj", "pcomp")
     if head < 0:
         return None
-    antecedent = _part(doc, b + 1, doc.right[head], head)
+    antecedent = part(doc, b + 1, doc.right[head], head)
     main = doc.head[a]
-    for _ in range(_STEPS):
+    for _ in range(STEPS):
         if not a <= main <= b:
             break
         main = doc.head[main]
@@ -194,7 +159,7 @@ def _held(doc: Document, found: Found, main: int, antecedent: Part) -> Parts | N
         last = min(last, found.first - 1)
     else:
         first = max(first, antecedent.last + 1)
-    return _join(_part(doc, first, last, main), antecedent)
+    return join(part(doc, first, last, main), antecedent)
 
 
 def without(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
@@ -205,125 +170,9 @@ def without(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
     main = parts.consequent.head
     pronoun = clauses.own_subject(doc, main)
     if pronoun >= 0 and doc.norm[pronoun] == "which":
-        consequent = _meant(doc, main)
-        return _join(consequent, parts.antecedent) if consequent else None
+        consequent = meant(doc, main)
+        return join(consequent, parts.antecedent) if consequent else None
     return parts
-
-
-def _meant(doc: Document, relative: int) -> Part | None:
-    """The clause that a clause with "which" speaks of: the one that it interrupts, up to where it begins."""
-    at = doc.head[relative]
-    for _ in range(_STEPS):
-        if clauses.is_verb(doc, at) and clauses.own_subject(doc, at) >= 0:
-            break
-        if doc.head[at] == at:
-            return None
-        at = doc.head[at]
-    first, last = clauses.clause_range(doc, at)
-    first = max(first, clauses.own_subject(doc, at) - 12)
-    return _part(doc, first, min(last, doc.left[relative] - 1), at)
-
-
-def precondition(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
-    """For "Y as a precondition for X", "Y is a precondition for X", "preconditions for X, including Y"."""
-    at = found.last
-    goal = _after(doc, at, ("for", "of", "to"))
-    if goal < 0:
-        return None
-    consequent = _part(doc, doc.left[goal], doc.right[goal], goal)
-    plain = doc.lemma[at] in ("condition", "requirement")
-    antecedent = _stated_condition(doc, at, found)
-    if antecedent is None and not plain:
-        antecedent = _listed(doc, at)
-    if antecedent is None or consequent is None or _overlap(consequent, antecedent):
-        return None
-    return _join(consequent, antecedent, doc.left[at])
-
-
-def _after(doc: Document, at: int, words: tuple[str, ...]) -> int:
-    for c in doc.children[at]:
-        if doc.dep[c] == "prep" and doc.norm[c] in words:
-            inner = doc.child(c, "pobj", "pcomp")
-            if inner > c:
-                return inner
-    return -1
-
-
-def _stated_condition(doc: Document, at: int, found: Found) -> Part | None:
-    """Y of "Y as a precondition", "Y is a precondition", "made Y a condition"."""
-    head = doc.head[at]
-    if doc.dep[at] == "attr" and doc.lemma[head] == "be":
-        subject = clauses.own_subject(doc, head)
-        return _part(doc, doc.left[subject], doc.right[subject], subject) if subject >= 0 else None
-    if doc.dep[at] in ("pobj", "oprd", "ccomp") and (doc.norm[head] == "as" or doc.lemma[head] in ("make", "call")):
-        holder = doc.head[head] if doc.norm[head] == "as" else head
-        as_at = head if doc.norm[head] == "as" else at
-        if clauses.own_subject(doc, holder) >= 0 and doc.lemma[holder] not in (
-            "demand",
-            "set",
-            "make",
-            "want",
-            "see",
-            "regard",
-        ):
-            return _part(doc, doc.left[holder], as_at - 1, holder)
-        if not clauses.is_verb(doc, holder):
-            return _part(doc, doc.left[holder], as_at - 1, holder)
-        wanted = doc.child(holder, "dobj", "ccomp", "nsubj")
-        if holder < wanted < as_at:
-            return _part(doc, doc.left[wanted], min(doc.right[wanted], as_at - 1), wanted)
-    if doc.dep[at] in ("dobj", "attr") and doc.lemma[head] == "make":
-        wanted = clauses.own_subject(doc, at)
-        if wanted >= 0:
-            return _part(doc, doc.left[wanted], doc.right[wanted], wanted)
-    return None
-
-
-def _listed(doc: Document, at: int) -> Part | None:
-    """Y of "the preconditions …, including Y"."""
-    for i in range(at + 1, min(at + 30, doc.sentences[doc.sent[at]].last)):
-        if doc.norm[i] in ("including", "namely") and (inner := doc.child(i, "pobj", "dobj")) >= 0:
-            return _part(doc, i + 1, doc.right[inner], inner)
-    return None
-
-
-def _overlap(one: Part, other: Part) -> bool:
-    return one.first <= other.last and other.first <= one.last
-
-
-def predicate(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
-    """For "X depends on Y", "X requires Y"."""
-    verb = found.last if clauses.is_verb(doc, found.last) else found.first
-    holder = verb if clauses.is_verb(doc, found.last) else found.last
-    head = doc.child(holder, "pobj", "pcomp", "dobj", "xcomp", "ccomp")
-    subject = clauses.own_subject(doc, verb)
-    if head < 0 or subject < 0 or head < holder or subject > verb:
-        return None
-    antecedent = _part(doc, doc.left[head], doc.right[head], head)
-    return _join(_part(doc, doc.left[subject], doc.right[subject], subject), antecedent)
-
-
-def need(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
-    """For "X needs Y to Z": Z waits for Y. "…, which needs Y": what "which" stands for waits for Y."""
-    verb = found.first
-    wanted = doc.child(verb, "dobj")
-    subject = clauses.own_subject(doc, verb)
-    if wanted < verb or subject < 0 or not clauses.is_verb(doc, verb):
-        return None
-    if doc.norm[subject] == "which":
-        consequent = _meant(doc, verb)
-        return (
-            _join(consequent, _part(doc, doc.left[wanted], clauses.noun_end(doc, wanted), wanted))
-            if consequent
-            else None
-        )
-    for goal in (*doc.children[verb], *doc.children[wanted]):
-        to = doc.child(goal, "aux")
-        if doc.dep[goal] in ("advcl", "acl", "xcomp", "relcl") and to > wanted and doc.norm[to] == "to":
-            first, last = clauses.clause_range(doc, goal)
-            antecedent = _part(doc, doc.left[wanted], min(doc.right[wanted], to - 1), wanted)
-            return _join(_part(doc, max(first, to + 1), last, goal), antecedent, subject)
-    return None
 
 
 def first(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
@@ -344,10 +193,14 @@ def first(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
             opener = doc.child(c, "mark") if doc.dep[c] == "advcl" else c
             if opener >= 0 and doc.norm[opener] == "before":
                 inner = c if doc.dep[c] == "advcl" else doc.child(c, "pobj", "pcomp")
-                consequent = _part(doc, opener + 1, doc.right[c], inner)
+                consequent = part(doc, opener + 1, doc.right[c], inner)
                 last = min(last, opener - 1)
-    antecedent = _part(doc, begin, last, verb)
-    return _join(consequent, antecedent, max(start, doc.left[verb]))
+    antecedent = part(doc, begin, last, verb)
+    subject = clauses.own_subject(doc, verb)
+    if doc.lemma[verb] in ("come", "be") and 0 <= subject < verb:  # "the withdrawal must come first"
+        antecedent = part(doc, doc.left[subject], doc.right[subject], subject)
+        return join(consequent, antecedent, max(start, doc.left[verb]), last)
+    return join(consequent, antecedent, max(start, doc.left[verb]))
 
 
 def before(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
@@ -364,16 +217,29 @@ def before(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
         main = holder  # "the hearing has to be concluded before …"
     start, last = clauses.clause_range(doc, main)
     rest = (
-        _part(doc, start, min(last, a - 1), main)
-        if main < a
-        else _part(doc, max(start, doc.right[head] + 1), last, main)
+        part(doc, start, min(last, a - 1), main) if main < a else part(doc, max(start, doc.right[head] + 1), last, main)
     )
-    later = _part(doc, b + 1, doc.right[head], head)
+    later = part(doc, b + 1, doc.right[head], head)
     if rest is None or later is None:
         return None
     if clauses.is_negated(doc, main) or doc.lemma[main] in ("refuse", "decline"):
-        return _join(rest, later)
-    return _join(later, rest)
+        return join(rest, later)
+    return join(later, rest)
+
+
+def inverted(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
+    """For "Should Chad refuse, Mali will act" and "Were Chad to refuse, …"."""
+    at = found.first
+    sentence = doc.sentences[doc.sent[at]]
+    if any(doc.pos[k] not in ("PUNCT", "CCONJ", "SCONJ") for k in range(max(sentence.first, at - 3), at)):
+        return None
+    head = at if doc.dep[at] == "advcl" else doc.head[at]
+    main = doc.head[head]
+    if doc.dep[head] != "advcl" or main <= head or not clauses.is_verb(doc, main):
+        return None
+    if doc.norm[at] == "were" and doc.child(head, "xcomp") < 0 and doc.child(head, "aux") < 0:
+        return None
+    return _pair(doc, found, main, head)
 
 
 def otherwise(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
@@ -382,16 +248,16 @@ def otherwise(doc: Document, found: Found, rules: ConditionRules) -> Parts | Non
         head = doc.child(found.last, "xcomp", "ccomp", "attr")
         if head < found.last:
             return None
-        this = _part(doc, doc.left[head], doc.right[head], head)
+        this = part(doc, doc.left[head], doc.right[head], head)
     else:
         head = doc.head[found.last]
-        for _ in range(_STEPS):
+        for _ in range(STEPS):
             if head > found.last and clauses.is_verb(doc, head):
                 break
             head = doc.head[head]
         if head < found.last or not clauses.is_verb(doc, head):
             return None
-        this = _part(doc, found.last + 1, clauses.clause_range(doc, head)[1], head)
+        this = part(doc, found.last + 1, clauses.clause_range(doc, head)[1], head)
     if this is None:
         return None
     # The antecedent is not known yet: the consequent stands in for it and the step replaces it.
@@ -407,5 +273,6 @@ SHAPES: dict[str, Callable[[Document, Found, ConditionRules], Parts | None]] = {
     "need": need,
     "first": first,
     "before": before,
+    "inverted": inverted,
     "else": otherwise,
 }

@@ -12,8 +12,9 @@ from typing import ClassVar
 from dragoman.records import Clause, Condition, MadeBy, Statement
 from dragoman.steps import clauses
 from dragoman.steps.condition_gate import Gate
-from dragoman.steps.condition_rules import ConditionRules, Found
-from dragoman.steps.condition_shapes import SHAPES, Part, Parts
+from dragoman.steps.condition_parts import Part, Parts
+from dragoman.steps.condition_rules import ConditionRules, Found, Words
+from dragoman.steps.condition_shapes import SHAPES
 from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import Lookup
 
@@ -44,22 +45,22 @@ class Conditions:
                 continue
             parts = SHAPES[cue.cue.shape](draft.doc, cue, self._rules)
             if parts is not None:
-                parts = _completed(draft, lookup, cue, parts)
+                parts = _completed(draft, lookup, cue, parts, self._rules.words)
             if parts is not None and gate.binds(cue, parts):
                 made.append(_record(draft, lookup, gate, cue, parts))
         draft.conditions.extend(_distinct(made))
 
 
-def _completed(draft: Draft, lookup: Lookup, found: Found, parts: Parts) -> Parts | None:
+def _completed(draft: Draft, lookup: Lookup, found: Found, parts: Parts, words: Words) -> Parts | None:
     """`parts` with the part that stands in a neighbouring sentence, for the shapes that reach there."""
     if found.cue.shape == "first" and parts.consequent is None:
-        return _demanded_of_speaker(draft, lookup, parts)
+        return _demanded_of_speaker(draft, lookup, parts, words)
     if found.cue.shape == "else":
         return _or_else(draft, lookup, found, parts)
     return parts
 
 
-def _demanded_of_speaker(draft: Draft, lookup: Lookup, parts: Parts) -> Parts | None:
+def _demanded_of_speaker(draft: Draft, lookup: Lookup, parts: Parts, words: Words) -> Parts | None:
     """For "B should first do Y", said by A: what waits is the act that was demanded of A just before."""
     doc = draft.doc
     sentence = doc.sent[parts.antecedent.head]
@@ -76,6 +77,15 @@ def _demanded_of_speaker(draft: Draft, lookup: Lookup, parts: Parts) -> Parts | 
                 if doc.tag[first] == "TO" and first < last:
                     first += 1
                 return Parts(Part(first, last, _verb(draft, first, last)), parts.antecedent, parts.whole)
+    for statement in reversed(lookup.statements_in(start, doc.start[parts.whole[0]])):
+        tokens = doc.tokens(statement.start, statement.end)
+        cued = statement.cue is not None and doc.lemma[doc.token_at(statement.cue.start)] in words.insists
+        if cued and statement.speaker_code not in (speaker, None) and len(tokens):
+            first, last = clauses.trim(doc, tokens[0], tokens[-1])
+            verb = _verb(draft, first, last)
+            subject = clauses.own_subject(doc, verb)
+            if first <= last and subject >= 0 and speaker in draft.who.codes(draft.who.at(subject)):
+                return Parts(Part(first, last, verb), parts.antecedent, parts.whole)
     return None
 
 
@@ -100,6 +110,21 @@ def _or_else(draft: Draft, lookup: Lookup, found: Found, parts: Parts) -> Parts 
                 near = doc.sent[first] == sentence
                 whole = (min(first, found.first), parts.whole[1]) if near else parts.whole
                 return Parts(parts.consequent, Part(first, last, _verb(draft, first, last)), whole)
+    return _before_cue(draft, found, parts)
+
+
+def _before_cue(draft: Draft, found: Found, parts: Parts) -> Parts | None:
+    """For "Chad has until Friday to withdraw, otherwise …": the clause before the cue that binds somebody."""
+    doc = draft.doc
+    sentence = doc.sentences[doc.sent[found.first]]
+    for verb in range(sentence.first, found.first):
+        due = doc.lemma[verb] == "have" and doc.child(verb, "xcomp") > verb
+        bound = due or clauses.modal(doc, verb) in ("should", "must")
+        if clauses.is_verb(doc, verb) and clauses.own_subject(doc, verb) >= 0 and bound:
+            first, last = clauses.clause_range(doc, verb)
+            first, last = clauses.trim(doc, first, min(last, found.first - 1))
+            if first <= verb <= last:
+                return Parts(parts.consequent, Part(first, last, verb), (first, parts.whole[1]))
     return None
 
 

@@ -61,6 +61,7 @@ class Deadlocks:
         self._positions = positions
         self._words = words
         self._names = {a.code: a.name for a in reversed(draft.actors) if a.kind in _PARTIES}
+        self._states = {a.code for a in draft.actors if a.kind == "state"}
         self._kinds = {a.code for a in draft.actors if a.kind in _PARTIES}
 
     def find(self) -> tuple[Deadlock, ...]:
@@ -89,7 +90,8 @@ class Deadlocks:
             if one is None or two is None or holder not in self._kinds or two.actor not in self._kinds:
                 continue
             if two.actor != holder and one.actor in (holder, None):
-                edges.append(self._by_condition(condition, holder, two.actor, one, two))
+                edges.append(self._by_condition(condition, holder, two.actor, one))
+                edges.extend(self._refused(condition, holder, two))
         demands = [p for p in self._positions if p.stance == "demands" and p.toward]
         refusals = [p for p in self._positions if p.stance in ("refuses", "conditions")]
         for demand in demands:
@@ -97,6 +99,18 @@ class Deadlocks:
             if answer is not None and demand.toward and demand.actor in self._kinds:
                 edges.append(self._by_demand(demand, demand.toward, answer))
         return edges
+
+    def _refused(self, condition: Condition, holder: str, two: Clause) -> list[_Edge]:
+        """Who refuses what a condition requires of him, after it: the other half of a deadlock."""
+        for position in self._positions:
+            gap = self._sentence(position.start) - self._sentence(condition.end - 1)
+            if position.stance != "refuses" or position.actor != two.actor or not 0 <= gap <= _ANSWER:
+                continue
+            if self._words_of(position) & self._words_of(two) and position.start >= condition.end:
+                because = f"{self._name(position.actor)} refuses (“{_short(position.text)}”)"
+                span = Span(start=position.start, end=position.end, text=position.text)
+                return [_Edge(position.actor, holder, because, position.issue, (span,))]
+        return []
 
     def _answers(self, refusal: Position, demand: Position) -> bool:
         """Whether a refusal or counter-condition answers a demand: by who was asked, soon after, on the same matter."""
@@ -111,22 +125,22 @@ class Deadlocks:
             doc.norm[i] in ("this", "that", "such", "the", "it") and doc.lemma[min(i + 1, len(doc) - 1)] in _DEMANDED
             for i in tokens
         )
-        shared = self._topic(refusal) & self._topic(demand)
+        shared = self._words_of(refusal) & self._words_of(demand)
         counter = refusal.stance == "conditions" and refusal.toward == demand.actor and bool(shared or gap <= 1)
         return points or bool(shared) or counter
 
-    def _topic(self, position: Position) -> frozenset[str]:
+    def _words_of(self, span: Span) -> frozenset[str]:
+        """The lemmas of the nouns and verbs in a span that say what it is about."""
         doc = self._doc
         return frozenset(
             doc.lemma[i].lower()
-            for i in doc.tokens(position.start, position.end)
+            for i in doc.tokens(span.start, span.end)
             if doc.pos[i] in ("NOUN", "VERB") and doc.lemma[i] not in _DEMANDED and len(doc.lemma[i]) > 3
         ) - {"have", "would", "should", "will", "reject", "refuse", "country", "side"}
 
-    def _by_condition(self, condition: Condition, holder: str, other: str, one: Clause, two: Clause) -> _Edge:
+    def _by_condition(self, condition: Condition, holder: str, other: str, one: Clause) -> _Edge:
         span = Span(start=condition.start, end=condition.end, text=condition.text)
-        what, on = _short(one.text), _short(two.text)
-        because = f"{self._name(holder)} makes “{what}” wait for “{on}”, which is up to {self._name(other)}"
+        because = f"{self._name(holder)} sets {self._name(other)} a condition (“{_short(condition.text)}”)"
         issue = issue_of(self._doc, self._doc.tokens(one.start, one.end), self._draft.who)
         return _Edge(holder, other, because, issue, (span,))
 
@@ -210,6 +224,8 @@ class Deadlocks:
         if not any(doc.lemma[k].lower() in words.talks for k in range(sentence.first, sentence.last) if k != i):
             return None
         governor = doc.head[i]
+        if doc.dep[i] == "nsubj" and clauses.is_verb(doc, governor) and clauses.modal(doc, governor):
+            return None  # "a stalemate could …": feared, not there
         if doc.dep[i] in ("dobj", "nsubjpass") and clauses.is_verb(doc, governor):
             past = doc.tag[governor] in ("VBD", "VBN") and not clauses.modal(doc, governor)
             if doc.lemma[governor] in words.feared or (doc.lemma[governor] in words.ended and past):
@@ -270,7 +286,10 @@ class Deadlocks:
                     return pair[0], pair[1]
         sentence = doc.sentences[doc.sent[i]]
         here = {code for k in range(sentence.first, sentence.last) for code in who.codes(who.at(k))}
-        here -= self._words.between
+        here = {code for code in here if code in self._kinds and code not in self._words.between}
+        if len(here) == 2 and here <= self._states:
+            one, two = sorted(here)
+            return one, two
         pairs = self._pairs()
         fitting = [(pair, n) for pair, n in pairs if not here or here & set(pair)]
         if not fitting or fitting[0][1] < 2:

@@ -83,9 +83,10 @@ def _condition(draft: Draft, lookup: Lookup, condition: Condition, words: Positi
         lemma = doc.lemma[trigger_of(doc, event)]
         if event.type == "AGREE" and lemma in words.held_out and actor in event.actors:
             return None
-    toward = next((c.actor for c in (condition.antecedent, condition.consequent) if c.actor and c.actor != actor), None)
-    if toward is None:
-        toward = _other_party(lookup, condition, actor)
+    public = {a.code for a in draft.actors if a.kind not in ("people", "person") or a.country}
+    named = [c.actor for c in (condition.antecedent, condition.consequent)]
+    told = [c for e in lookup.events_in(condition.start, condition.end) for c in (*e.recipients, *e.actors)]
+    toward = next((code for code in (*named, *told) if code in public and code != actor), None)
     return _stand(
         draft,
         Span(start=condition.start, end=condition.end, text=condition.text),
@@ -101,15 +102,6 @@ def _condition(draft: Draft, lookup: Lookup, condition: Condition, words: Positi
 def _hardship(doc: Document, head: int) -> bool:
     """Whether the consequent only says how hard something is."""
     return any(doc.lemma[c] in ("difficult", "hard", "tough") for c in doc.children[head]) if head >= 0 else False
-
-
-def _other_party(lookup: Lookup, condition: Condition, actor: str) -> str | None:
-    """Whom the conditioned act is for, as the events in the condition say."""
-    for event in lookup.events_in(condition.start, condition.end):
-        for code in (*event.recipients, *event.actors):
-            if code and code != actor:
-                return code
-    return None
 
 
 def _event(
@@ -180,6 +172,8 @@ def _stance(doc: Document, event: Event, trigger: int, words: PositionWords) -> 
             return "refuses", "refusal_to_act"
         return ("accepts", "acceptance") if lemmas & words.accepts else ("offers", "offer")
     if event.type == "REJECT":
+        if event.status in ("possible", "conditional"):
+            return None
         if lemmas & words.denies and not objects & words.withheld:
             return "denies", "denial"
         return ("denies", "denial_of_claim") if objects & words.said else ("refuses", "refusal")
