@@ -31,6 +31,8 @@ class Gate:
             return True
         if found.cue.shape == "noun":
             return True
+        if found.cue.strength == "when" and before in words.not_before_when:
+            return False
         if before in words.not_before or after in words.not_after:
             return False
         return not (after and doc.entity[found.last + 1] in ("DATE", "TIME", "CARDINAL"))
@@ -40,7 +42,11 @@ class Gate:
         consequent, antecedent = parts.consequent, parts.antecedent
         if consequent is None or self._asked(parts) or self._counterfactual(consequent, antecedent):
             return False
-        if self._indirect_question(consequent) or self._doc.norm[consequent.first] in ("n't", "not"):
+        if (
+            self._fragment(consequent)
+            or self._indirect_question(consequent)
+            or self._doc.norm[consequent.first] in ("n't", "not")
+        ):
             return False
         check = getattr(self, f"_{found.cue.shape}", None)
         if check is not None:
@@ -123,7 +129,12 @@ class Gate:
         if strength == "until":
             return self._held_back(consequent)
         if strength == "when":
-            return self._resolved(antecedent) and self._open(consequent) and self._party(consequent)
+            return (
+                self._doc.dep[antecedent.head] == "advcl"
+                and self._resolved(antecedent)
+                and self._open(consequent)
+                and self._party(consequent)
+            )
         return self._open(consequent) and self._deed(consequent)
 
     def _whether(self, cue: int, head: int) -> bool:
@@ -326,7 +337,12 @@ class Gate:
         doc, head = self._doc, antecedent.head
         if not clauses.is_verb(doc, head):
             return True
-        past = doc.tag[head] == "VBD" or any(doc.norm[c] in ("was", "were", "had", "did") for c in doc.children[head])
+        bare = doc.tag[head] == "VBN" and doc.child(head, "aux", "auxpass") < 0
+        past = (
+            bare
+            or doc.tag[head] == "VBD"
+            or any(doc.norm[c] in ("was", "were", "had", "did") for c in doc.children[head])
+        )
         return past and self._modal(consequent.head) not in ("would", "could", "should")
 
     def _resolved(self, antecedent: Part) -> bool:
@@ -340,6 +356,14 @@ class Gate:
             if doc.norm[k] in ("would", "could", "might", "should") and doc.norm[k + 1] in ("have", "'ve"):
                 return doc.dep[k + 1] == "aux"
         return False
+
+    def _fragment(self, part: Part) -> bool:
+        """Whether a part is only a form of "be": the rest of its clause stands elsewhere."""
+        doc = self._doc
+        return (
+            all(doc.pos[k] in ("AUX", "PART", "ADV", "PUNCT") for k in range(part.first, part.last + 1))
+            and doc.lemma[part.head] == "be"
+        )
 
     def _indirect_question(self, consequent: Part) -> bool:
         """For "whether Chad would fight if …", "how ties would fare if …"."""

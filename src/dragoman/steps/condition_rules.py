@@ -26,6 +26,7 @@ class Words(Rules):
     """Word lists of the gate; each is described in knowledge/conditions.toml."""
 
     not_before: frozenset[str]
+    not_before_when: frozenset[str]
     not_after: frozenset[str]
     whether: frozenset[str]
     reporting: frozenset[str]
