@@ -21,7 +21,7 @@ from markupsafe import Markup
 from dragoman.language import find_paragraphs
 from dragoman.records import Reading
 from dragoman.show.marks import Segment, marks, segments
-from dragoman.show.view import Section, sections
+from dragoman.show.view import sections
 from dragoman.show.visible import one_line, visible
 from dragoman.show.words import LAYERS, NO_DATE, NO_TITLE, NOT_STATED
 
@@ -55,11 +55,11 @@ def page(reading: Reading, text: str) -> str:
         title=one_line(reading.report.title or reading.report.source_id or NO_TITLE),
         date=reading.report.date or NO_DATE,
         source=one_line(reading.report.source or ""),
-        url=visible(reading.report.url or ""),
+        url=reading.report.url or "",
         link=_is_web_address(reading.report.url),
         paragraphs=list(_paragraphs(cut, text)),
         places=_places(cut),
-        sections=[_shown(section) for section in sections(reading, text)],
+        sections=sections(reading, text),
         layers=LAYERS,
         not_stated=NOT_STATED,
         most=MENTIONS,
@@ -100,7 +100,7 @@ def _paragraphs(pieces: Sequence[_Piece], text: str) -> Iterator[list[Bit]]:
 
 def _bit(piece: _Piece, text: str) -> Bit:
     start, end, found = piece.segment
-    words = visible(text[start:end])
+    words = text[start:end]
     if not found:
         return Bit(words)
     layers = tuple(dict.fromkeys(mark.layer for mark in reversed(found) if mark.layer in LAYERS))
@@ -125,20 +125,6 @@ def _places(pieces: Sequence[_Piece]) -> dict[str, list[str]]:
             if mark.start == segment.start:
                 places.setdefault(mark.id, []).append(f"p{number}")
     return places
-
-
-def _shown(section: Section) -> Section:
-    """The section with every word made visible."""
-    entries = tuple(
-        entry._replace(
-            lead=one_line(entry.lead),
-            label=one_line(entry.label),
-            body=tuple(piece._replace(text=visible(piece.text)) for piece in entry.body),
-            facts=tuple(one_line(fact) for fact in entry.facts),
-        )
-        for entry in section.entries
-    )
-    return section._replace(entries=entries)
 
 
 def _is_web_address(url: str | None) -> bool:
@@ -168,6 +154,11 @@ def _asset(name: str) -> str:
     return content.replace("\r\n", "\n")
 
 
+def _finalize(value: object) -> object:
+    """Whatever the template prints is made visible; only the page's own style and script are markup."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 @cache
 def _template() -> Template:
     environment = Environment(
@@ -176,6 +167,6 @@ def _template() -> Template:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_finalize,
     )
-    environment.filters["seen"] = visible
     return environment.get_template("page.html")

@@ -45,18 +45,21 @@
   };
 
   const place = (mark) => {
-    card.style.removeProperty('left');
-    card.style.removeProperty('top');
+    for (const name of ['left', 'top', 'max-height']) card.style.removeProperty(name);
     if (getComputedStyle(card).position === 'fixed') return;
     const boxes = mark.getClientRects();
-    const box = boxes[boxes.length - 1] || mark.getBoundingClientRect();
-    const wide = document.documentElement.clientWidth;
-    const left = Math.max(16, Math.min(box.left, wide - card.offsetWidth - 16));
-    const above = (boxes[0] || box).top - card.offsetHeight - 8;
-    const below = box.bottom + 8;
-    const fits = below + card.offsetHeight <= window.innerHeight || above < 0;
+    const first = boxes[0] || mark.getBoundingClientRect();
+    const last = boxes[boxes.length - 1] || first;
+    const gap = 8;
+    const above = first.top - 2 * gap;
+    const below = window.innerHeight - last.bottom - 2 * gap;
+    const under = card.offsetHeight <= below || below >= above;
+    const room = Math.max(96, under ? below : above);
+    if (card.offsetHeight > room) card.style.setProperty('max-height', `${room}px`);
+    const left = Math.max(16, Math.min(last.left, document.documentElement.clientWidth - card.offsetWidth - 16));
+    const top = under ? last.bottom + gap : first.top - card.offsetHeight - gap;
     card.style.setProperty('left', `${left + window.scrollX}px`);
-    card.style.setProperty('top', `${(fits ? below : above) + window.scrollY}px`);
+    card.style.setProperty('top', `${top + window.scrollY}px`);
   };
 
   const open = (mark) => {
