@@ -24,7 +24,7 @@ from rich.table import Table
 from dragoman.evaluate.corpus import corpus_hash
 from dragoman.evaluate.gold import FEW
 from dragoman.evaluate.run import RUNS, Figures
-from dragoman.reader import Reader
+from dragoman.reader import Reader, default_reader
 
 FLOORS = Path(__file__).with_name("floors.json")
 PROJECT = Path(__file__).resolve().parents[3]
@@ -130,7 +130,7 @@ def main(arguments: Sequence[str] | None = None, path: Path = FLOORS, project: P
     parser.add_argument("--allow-lower", action="store_true", help="with --update: lower floors as well")
     parser.add_argument("--only", action="append", metavar="SET", help="measure only this set; repeatable")
     options = parser.parse_args(arguments)
-    floors, reader, console = load_floors(path), Reader(), Console()
+    floors, reader, console = load_floors(path), default_reader(), Console()
     if unknown := set(options.only or ()) - set(floors):
         parser.error(f"no set {', '.join(sorted(unknown))}; there are {', '.join(floors)}")
     failed = False
