@@ -54,6 +54,8 @@ class _Mention:
     """Whether it may found an encounter of its own."""
     another: bool
     """Whether its words set it apart from the encounters named before."""
+    known: bool
+    """Whether "the" or "these" says that the encounter has been named."""
     level: Level
 
 
@@ -174,6 +176,7 @@ def _consulted(draft: Draft, event: Event, words: MeetingWords) -> list[_Mention
                 phone=bool(near & words.phone),
                 alone=gathering if len(order) == 1 else _founds(event, lemma, words),
                 another=bool(near & words.another),
+                known=_known(doc, token),
                 level=_level(draft, event, token, words),
             )
         )
@@ -216,8 +219,14 @@ def _arranged(draft: Draft, event: Event, words: MeetingWords) -> _Mention | Non
         phone=False,
         alone=True,
         another=True,
+        known=False,
         level=_level(draft, event, token, words),
     )
+
+
+def _known(doc: Document, token: int) -> bool:
+    determiner = doc.child(token, "det")
+    return determiner >= 0 and doc.norm[determiner] in ("the", "these", "those", "this", "that")
 
 
 def _near(doc: Document, token: int) -> frozenset[str]:
@@ -247,9 +256,12 @@ def _home(encounters: list[_Encounter], mention: _Mention, map_: _Map) -> _Encou
 def _fit(encounter: _Encounter, mention: _Mention, map_: _Map) -> int:
     """How well a mention fits an encounter: 0 not at all."""
     first = encounter.mentions[0]
-    if first.phone != mention.phone or not _same_status(encounter, mention):
-        return 0
     parties = frozenset(encounter.parties)
+    if first.phone != mention.phone:
+        return 0
+    if not _same_status(encounter, mention):
+        bare = mention.known and not mention.another and not mention.date and not mention.place
+        return int(bare and parties == mention.parties and len(parties) > 1)
     shared = len(parties & mention.parties)
     if not shared or not (parties <= mention.parties or mention.parties <= parties or shared >= 2):
         return 0
