@@ -11,6 +11,7 @@ from dragoman.steps.who import Who
 
 _CARRIES = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE"})
 _INNER = frozenset({"conj", "xcomp", "ccomp", "advcl", "prep", "pobj", "pcomp", "dobj", "oprd", "acomp", "attr", "prt"})
+_SPOKEN = frozenset({"REQUEST", "AGREE", "THREATEN", "ACCUSE"})
 _OF_VERB = frozenset({"dobj", "nsubjpass", "nsubj", "prep", "attr"})
 _OF_NOUN = frozenset({"conj", "prep", "pobj", "compound"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -70,24 +71,24 @@ def _only_identifies(doc: Document, i: int) -> bool:
 
 def _without_content(doc: Document, candidates: list[Candidate]) -> list[Candidate]:
     """Without the acts that are the content of a demand, an offer, a promise, a threat or a refusal."""
-    contents: dict[int, list[int]] = {}
+    contents: dict[int, list[Candidate]] = {}
     for c in candidates:
         if c.type in _CARRIES:
             for head in c.content:
-                contents.setdefault(head, []).append(c.head)
+                contents.setdefault(head, []).append(c)
     if not contents:
         return candidates
     return [c for c in candidates if not _is_content(doc, c, contents)]
 
 
-def _is_content(doc: Document, c: Candidate, contents: dict[int, list[int]]) -> bool:
+def _is_content(doc: Document, c: Candidate, contents: dict[int, list[Candidate]]) -> bool:
     i = c.head
     if doc.pos[i] not in _VERBS:
         return _is_noun_content(doc, c, contents)
     if doc.dep[i] == "aux":
         i = doc.head[i]
     for _ in range(14):
-        if any(owner != c.head for owner in contents.get(i, ())):
+        if any(owner.head != c.head for owner in contents.get(i, ())):
             return doc.dep[c.head] not in ("relcl", "acl") or c.head in contents
         if doc.dep[i] not in _INNER or doc.head[i] == i:
             return False
@@ -101,18 +102,18 @@ def _is_purpose(doc: Document, i: int) -> bool:
     return any(doc.dep[c] == "aux" and doc.tag[c] == "TO" for c in doc.children[i]) or doc.tag[i] == "VBG"
 
 
-def _is_noun_content(doc: Document, c: Candidate, contents: dict[int, list[int]]) -> bool:
+def _is_noun_content(doc: Document, c: Candidate, contents: dict[int, list[Candidate]]) -> bool:
     """Nouns: the demanded thing and what the demanded verb does ("resume talks"), not what stands by itself."""
     i = c.head
     if i in contents:
-        return not _stands(c)
+        return not any(_stands(c, owner) for owner in contents[i])
     for _ in range(4):
         dep, h = doc.dep[i], doc.head[i]
         if h == i:
             return False
-        if h in contents and any(owner != c.head for owner in contents[h]):
+        if h in contents and any(owner.head != c.head for owner in contents[h]):
             inside = _OF_VERB if doc.pos[h] in _VERBS else _OF_NOUN
-            return dep in inside and not _stands(c)
+            return dep in inside and not any(_stands(c, owner) for owner in contents[h])
         if dep not in ("pobj", "prep", "conj", "dobj", "compound"):
             return False
         i = h
@@ -130,9 +131,13 @@ def _without_objects(doc: Document, candidates: list[Candidate]) -> list[Candida
     return kept
 
 
-def _stands(c: Candidate) -> bool:
-    """Whether a noun names an act of its own beside the demand: both sides of it are told."""
-    return (bool(c.actors and c.recipients) and c.type != "CONSULT") or (c.mutual and len(c.actors) > 1)
+def _stands(c: Candidate, owner: Candidate) -> bool:
+    """Whether a noun names an act of its own beside the demand: both sides of it are told, or it is what is answered."""
+    if c.mutual:
+        return len(c.actors) > 1
+    if owner.type == "REJECT" and c.type in _SPOKEN and c.actors and not set(c.actors) & set(owner.actors):
+        return True
+    return bool(c.actors and c.recipients) and c.type != "CONSULT"
 
 
 # ---- repeats

@@ -231,8 +231,6 @@ class Matcher:
         if c < 0 or site.clause_subject < 0 or site.clause_kind != "that":
             return False
         modals = [k for k in doc.children[c] if doc.dep[k] == "aux"]
-        if any(doc.norm[k] in ("should", "must") for k in modals):
-            return True
         return doc.tag[c] == "VB" and not modals
 
     def _future_clause(self, site: Site) -> bool:

@@ -190,7 +190,7 @@ def _weight(frame: Frame, words: tuple[str, ...]) -> int:
     objects = frozenset(frame.object)
     weight = 3 * len(words)
     if objects and objects - _CLOSED and "any" not in objects:
-        weight += 1 if objects & {"actor", "human", "party", "none"} else 2
+        weight += 1 if objects & {"actor", "human", "party", "none"} else 3
     weight += 2 * bool(frame.predicate) + bool(frame.clause) + frame.needs_prep + bool(frame.prep)
     weight += bool(frame.subject_not) + (frame.subject != Frame.model_fields["subject"].default and bool(frame.prep))
     weight += (

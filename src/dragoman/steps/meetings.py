@@ -54,8 +54,6 @@ class _Mention:
     """Whether it may found an encounter of its own."""
     another: bool
     """Whether its words set it apart from the encounters named before."""
-    known: bool
-    """Whether "the" or "these" says that the encounter has been named."""
     level: Level
 
 
@@ -176,7 +174,6 @@ def _consulted(draft: Draft, event: Event, words: MeetingWords) -> list[_Mention
                 phone=bool(near & words.phone),
                 alone=gathering if len(order) == 1 else _founds(event, lemma, words),
                 another=bool(near & words.another),
-                known=_known(doc, token),
                 level=_level(draft, event, token, words),
             )
         )
@@ -219,14 +216,8 @@ def _arranged(draft: Draft, event: Event, words: MeetingWords) -> _Mention | Non
         phone=False,
         alone=True,
         another=True,
-        known=False,
         level=_level(draft, event, token, words),
     )
-
-
-def _known(doc: Document, token: int) -> bool:
-    determiner = doc.child(token, "det")
-    return determiner >= 0 and doc.norm[determiner] in ("the", "these", "those", "this", "that")
 
 
 def _near(doc: Document, token: int) -> frozenset[str]:
@@ -256,12 +247,9 @@ def _home(encounters: list[_Encounter], mention: _Mention, map_: _Map) -> _Encou
 def _fit(encounter: _Encounter, mention: _Mention, map_: _Map) -> int:
     """How well a mention fits an encounter: 0 not at all."""
     first = encounter.mentions[0]
-    parties = frozenset(encounter.parties)
-    if first.phone != mention.phone:
+    if first.phone != mention.phone or not _same_status(encounter, mention):
         return 0
-    if not _same_status(encounter, mention):
-        bare = mention.known and not mention.another and not mention.date and not mention.place
-        return int(bare and parties == mention.parties and len(parties) > 1)
+    parties = frozenset(encounter.parties)
     shared = len(parties & mention.parties)
     if not shared or not (parties <= mention.parties or mention.parties <= parties or shared >= 2):
         return 0

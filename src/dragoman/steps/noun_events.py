@@ -13,7 +13,6 @@ from dragoman.steps.noun_lexicon import Evidence, Group, Lexicon, Needs
 from dragoman.steps.noun_memory import Memory
 from dragoman.steps.noun_roles import WORD_ACTS, RoleReader, Roles
 from dragoman.steps.noun_site import Site, look
-from dragoman.steps.status import status_of
 
 _NAMES = frozenset({"ORG", "PERSON", "FAC", "WORK_OF_ART", "LAW", "PRODUCT", "GPE", "NORP", "LOC"})
 _ASKED = frozenset({"for", "of", "to", "on", "about", "against", "from", "out"})
@@ -54,8 +53,11 @@ class _Coding:
         self._covered = _name_tokens(self._doc)
 
     def run(self) -> list[Candidate]:
-        self._memory.tell_verbs()
         mentions = list(self._mentions())
+        for m in mentions:
+            if _tells(m, self._roles):
+                self._memory.tell(m.group.family, m.site, m.roles.actors, m.roles.recipients)
+        self._memory.tell_verbs()
         self._memory.close()
         found = [c for m in mentions if (c := self._candidate(m)) is not None]
         return _one_a_sentence(found, self._doc, self._roles)
@@ -68,16 +70,13 @@ class _Coding:
             match = self._lexicon.match(doc, i)
             if match is None or not self._may_be(i, pos):
                 continue
-            site = look(doc, match[0], i, self._words)
+            site = look(doc, i, match[0], self._words)
             roles: Roles | None = None
             for group in match[1]:
                 roles = self._roles.read(site, group)
                 if self._holds(group, site, roles):
                     if group.needs != "never" and not self._only_names(site):
-                        mention = _Mention(site, group, roles)
-                        if _tells(mention, self._roles):
-                            self._memory.tell(group.family, site, roles.actors, roles.recipients)
-                        yield mention
+                        yield _Mention(site, group, roles)
                     break
 
     def _may_be(self, i: int, pos: str) -> bool:
@@ -114,17 +113,15 @@ class _Coding:
             or not evidence.preps.isdisjoint(site.preps)
             or (evidence.verbs and (verb in evidence.verbs or self._made_by(site) in evidence.verbs))
             or (evidence.objects and self._undergoes(evidence, site))
-            or (evidence.nouns and site.noun >= 0 and self._lemma(site.noun) in evidence.nouns)
             or (evidence.heads and site.modifies >= 0 and doc.lemma[site.modifies].lower() in evidence.heads)
             or (evidence.clause and site.clauses)
             or (
                 evidence.clause_verbs
                 and any(doc.lemma[p] in evidence.clause_verbs for p in site.participles + site.clauses)
             )
-            or (evidence.subject and site.relation == "nsubj")
             or (evidence.owner and site.owner >= 0)
             or (evidence.actor_object and self._roles.all_named(site.preps.get("of", []), 1))
-            or (evidence.memory and (site.definite or site.outer >= 0) and self._memory.knows(group.family, site.head))
+            or (evidence.memory and site.definite and self._memory.knows(group.family, site.head))
             or (evidence.content and self._is_content(site, roles))
         )
 
@@ -160,18 +157,18 @@ class _Coding:
         site, group, roles = m.site, m.group, m.roles
         if self._is_content(site, roles) and not self._stands_alone(m):
             return None
-        if self._is_undone(m) or site.via == "without":
+        if self._is_undone(m):
             return None
         actors, recipients, told = self._fill(m)
         if not _NEEDS[group.needs](self, m, actors, recipients):
             return None
         if group.frame == "mutual":
             actors, recipients = _once([*actors, *recipients]), ()
-        status, cue = self._status(m, told)
+        status, cue = self._status(site)
         return Candidate(
             head=site.head,
             first=site.first,
-            last=site.last,
+            last=site.head,
             type=group.type,
             rule=group.rule,
             actors=tuple(actors),
@@ -181,22 +178,15 @@ class _Coding:
             contexts=group.contexts,
             status=status,
             status_cue=cue,
-            confidence=0.6 if told >= 0 else 0.8 if roles.beside > 1 else 0.7,
+            confidence=0.6 if told else 0.8 if roles.beside > 1 else 0.7,
             content=self._content(site) if group.content else (),
         )
 
     def _stands_alone(self, m: _Mention) -> bool:
         """An act that somebody asks for or refuses is an act of its own only where its doer stands beside it."""
         if m.group.type in WORD_ACTS or m.group.type in ("SANCTION", "COERCE", "ASSAULT"):
-            answered = m.site.verb >= 0 and self._doc.lemma[m.site.verb] in self._verbs.answers
-            return m.roles.doer or (answered and m.group.needs == "either" and bool(m.roles.recipients))
-        by_noun = m.site.noun >= 0 and m.site.outer < 0
-        return (
-            by_noun
-            and m.site.definite
-            and m.group.frame == "mutual"
-            and self._memory.knows(m.group.family, m.site.head)
-        )
+            return m.roles.doer
+        return m.site.definite and m.group.frame == "mutual" and self._memory.knows(m.group.family, m.site.head)
 
     def _is_undone(self, m: _Mention) -> bool:
         """Whether a verb that ends or puts off the act tells it: "lifted sanctions", "the raids will cease"."""
@@ -209,88 +199,55 @@ class _Coding:
             return not m.roles.doer
         return m.group.type not in WORD_ACTS
 
-    def _fill(self, m: _Mention) -> tuple[tuple[str, ...], tuple[str, ...], int]:
-        """The roles, those that the mention leaves out taken from what is told elsewhere, at the token returned."""
-        site, group = m.site, m.group
-        actors, recipients = tuple(m.roles.actors), tuple(m.roles.recipients)
+    def _fill(self, m: _Mention) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+        """The roles, those that the mention leaves out taken from what the report tells elsewhere."""
+        site, group, roles = m.site, m.group, m.roles
+        actors, recipients = tuple(roles.actors), tuple(roles.recipients)
         if group.frame == "mutual":
-            return self._fill_parties(m, actors)
+            if len(self._roles.codes(actors)) < 2 and self._is_certain(site, group):
+                told = self._memory.find(group.family, site, actors)
+                if told is not None:
+                    return told.actors, told.recipients, True
+            if len(self._roles.codes(actors)) < 2 and m.roles.verb < 0:
+                around = self._roles.around(site)
+                if len(self._roles.codes((*actors, *around))) > 1:
+                    return (*actors, *around), recipients, True
+            return actors, recipients, False
         if (actors and recipients) or not self._is_certain(site, group):
-            return actors, recipients, -1
+            return actors, recipients, False
         told = self._memory.find(group.family, site, (*actors, *recipients))
         if (
             told is None
             or not _agree(self._roles, told.actors, actors)
             or not _agree(self._roles, told.recipients, recipients)
         ):
-            return actors, recipients, -1
-        return actors or told.actors, recipients or told.recipients, told.at
-
-    def _fill_parties(self, m: _Mention, actors: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], int]:
-        site, group, roles = m.site, m.group, m.roles
-        if len(self._roles.codes(actors)) > 1:
-            return actors, (), -1
-        if self._is_certain(site, group) or group.type == "AGREE":
-            families = (group.family, "encounter") if group.type in ("AGREE", "RETREAT") else (group.family,)
-            for family in families:
-                told = self._memory.find(family, site, actors)
-                if told is not None:
-                    return told.actors, told.recipients, told.at
-        if roles.verb < 0 and (not actors or "with" in site.preps):
-            around = self._roles.around(site)
-            if len(self._roles.codes((*actors, *around))) > 1:
-                return (*actors, *around), (), -1
-        return actors, (), -1
+            return actors, recipients, False
+        return actors or told.actors, recipients or told.recipients, True
 
     def _is_certain(self, site: Site, group: Group) -> bool:
         """Whether a certain act is meant, of which the report may tell more: "the ban", "six-party talks"."""
         if site.definite or site.modifiers & self._words.certain:
             return True
-        if site.relation == "attr":
-            return True
         if group.frame != "mutual":
             return False
         hints = self._memory.hints(site)
-        if hints.many or hints.places or site.outer >= 0 or "joint" in site.modifiers:
-            return True
-        occurs = site.verb >= 0 and self._doc.lemma[site.verb] in self._verbs.occurs
-        return occurs and site.relation == "nsubj" and self._doc.child(site.verb, "attr", "acomp") < 0
+        return bool(hints.many or hints.places) or site.outer >= 0
 
-    def _status(self, m: _Mention, told: int) -> tuple[Status | None, int | None]:
-        """The status that words around the noun give it; None where only its clause can tell."""
-        doc, words, site = self._doc, self._words, m.site
+    def _status(self, site: Site) -> tuple[Status | None, int | None]:
+        doc, words = self._doc, self._words
         if site.negated >= 0:
             return "negated", site.negated
-        marks: tuple[tuple[Status, frozenset[str]], ...] = (
-            ("negated", words.negated), ("planned", words.planned), ("possible", words.possible),
-        )  # fmt: skip
         for c in site.before:
-            for status, cues in marks:
+            for status, cues in (("negated", words.negated), ("planned", words.planned), ("possible", words.possible)):
                 if doc.norm[c] in cues:
-                    return status, c
-        if site.noun >= 0 and site.via in ("for", "of", "about") and self._lemma(site.noun) in words.open:
-            return "possible", site.noun
+                    return status, c  # type: ignore[return-value]
         if site.verb >= 0 and site.relation in ("dobj", "nsubjpass"):
             lemma = doc.lemma[site.verb]
             if lemma in words.cancels:
                 return "negated", site.verb
             if lemma in words.postpones:
                 return "possible", site.verb
-            if lemma in words.excludes and doc.child(site.verb, "neg") >= 0:
-                return "possible", site.verb
-        return self._told_status(m, told), None
-
-    def _told_status(self, m: _Mention, told: int) -> Status | None:
-        """Words that somebody answers were said; an encounter that a verb does not tell is as the report told it."""
-        site, verb = m.site, m.site.verb
-        lemma = self._doc.lemma[verb] if verb >= 0 else ""
-        if m.group.type in WORD_ACTS and m.roles.doer and (verb < 0 or lemma in self._verbs.answers):
-            return "actual"
-        if told < 0 or m.group.type != "CONSULT" or not site.definite:
-            return None
-        if lemma in self._verbs.meets or (lemma in self._verbs.occurs and site.relation != "prep"):
-            return None
-        return status_of(self._doc, told).status
+        return None, None
 
     def _content(self, site: Site) -> tuple[int, ...]:
         doc = self._doc
@@ -311,6 +268,13 @@ class _Coding:
             relation in ("nsubj", "nsubjpass")
             and self._doc.lemma[verb] in (self._verbs.occurs if relation == "nsubj" else self._verbs.does)
         )
+
+    def anchored(self, m: _Mention) -> bool:
+        """Whether a time or a place stands beside the noun."""
+        doc = self._doc
+        if not m.site.preps.keys().isdisjoint(("in", "on", "at", "outside", "near", "across")):
+            return True
+        return any(doc.entity[c] in ("DATE", "GPE", "LOC", "NORP") for c in m.site.before)
 
     def is_copula(self, m: _Mention) -> bool:
         """Whether the noun is a predicate: "Oman is a patron of …"."""
@@ -339,7 +303,7 @@ _NEEDS: dict[Needs, _Need] = {
     "moves": lambda c, m, a, r: c.done(m) or bool(a),
     "fighting": lambda c, m, a, r: c.parties(a) > 1,
     "parties-or-verb": lambda c, m, a, r: c.parties(a) > 1 or (bool(a) and c.done(m)),
-    "protest": lambda c, m, a, r: bool(a),
+    "protest": lambda c, m, a, r: bool(a) or (bool(r) and c.done(m)) or (c.done(m) and c.anchored(m)),
 }
 
 

@@ -47,8 +47,6 @@ class RoleReader:
         self._verbs = lexicon.rules.verbs
         self._words = lexicon.rules.words
         self.venues = _venues(draft)
-        self._states = {a.code: a.id for a in reversed(draft.actors) if a.kind == "state"}
-        self._countries = {i: p.country for p in draft.places if p.country for i in draft.doc.tokens(p.start, p.end)}
 
     # -------------------------------------------------------------------------------------------- names
     def named(self, i: int, depth: int = 2) -> list[str]:
@@ -153,13 +151,6 @@ class RoleReader:
             recipients += self.named(inner if inner >= 0 else dative)
         return doers, _once(recipients)
 
-    def venues_in(self, tokens: Iterable[int]) -> frozenset[str]:
-        """The towns that these phrases name: "Geneva", "the lakeside resort of Ohrid"."""
-        doc = self._doc
-        return frozenset(
-            doc.norm[i] for k in tokens for i in range(k, min(doc.right[k], k + 6) + 1) if i in self.venues
-        )
-
     def _subject(self, verb: int, site: Site) -> list[str]:
         doc = self._doc
         who = subject(doc, verb)
@@ -196,8 +187,6 @@ class RoleReader:
                 by = agent(doc, p)
                 parties += self.named(by) if by >= 0 else []
         parties += self._mutual_by_verb(site, group, roles)
-        if parties:
-            parties += self._sponsors(site)
         roles.beside = len(self.codes(parties))
         roles.actors = _once(parties)
 
@@ -220,7 +209,6 @@ class RoleReader:
             meets = meets and (lemma not in ("take", "call", "want", "need", "have") or site.via == "in")
         elif site.relation not in ("dobj", "attr", "oprd"):
             return []
-        meets = meets or "joint" in site.modifiers
         if not meets or doc.child(verb, "neg") >= 0:
             return []
         roles.verb = verb
@@ -228,11 +216,6 @@ class RoleReader:
         if site.relation == "prep":
             others += self.all_named([c for c in doc.children[verb] if doc.dep[c] == "dobj"])
         return self._subject(verb, site) + others
-
-    def _sponsors(self, site: Site) -> list[str]:
-        doc = self._doc
-        sponsored = [c for c in site.before if doc.norm[c] in self._words.sponsors]
-        return _once(a for c in sponsored for k in range(doc.left[c], c) for a in self._who.at(k))
 
     def _between(self, preps: dict[str, list[int]]) -> list[str]:
         return self.all_named([k for prep in _BETWEEN for k in preps.get(prep, [])])
@@ -245,9 +228,7 @@ class RoleReader:
             if i < 0:
                 return []
             if doc.pos[i] in ("VERB", "AUX"):
-                if site.relation in ("nsubj", "nsubjpass") and i == site.verb:
-                    return []
-                return [] if subject(doc, i) > site.head else self._subject(i, site)
+                return [] if site.relation in ("nsubj", "nsubjpass") and i == site.verb else self._subject(i, site)
             if doc.head[i] == i:
                 return []
             if doc.dep[i] in ("nsubj", "nsubjpass"):
@@ -276,11 +257,8 @@ class RoleReader:
         if group.from_ == "actor":
             actors += self.all_named(site.preps.get("from", []), 1)
         recipients += undergone
-        deep = 0 if group.type == "PROTEST" else 2
         for prep in group.to:
-            recipients += self.all_named(site.preps.get(prep, []), deep)
-        if group.compound == "place" and not recipients:
-            recipients += self._hosts(site, group)
+            recipients += self.all_named(site.preps.get(prep, []))
         self._participles(site, group, actors, recipients)
         if group.clause:
             recipients += self._asked(site, recipients)
@@ -299,12 +277,6 @@ class RoleReader:
         roles.actors = _once(actors)
         own = self.codes(roles.actors)
         roles.recipients = [r for r in _once(recipients) if not (self.codes([r]) & own)]
-
-    def _hosts(self, site: Site, group: Group) -> list[str]:
-        """The states of the towns that a visit goes to: "a visit to Muscat", "the Muscat trip"."""
-        tokens = [k for prep in group.to for k in site.preps.get(prep, [])]
-        tokens += [c for c in site.before if c in self.venues]
-        return _once(self._states[country] for k in tokens if (country := self._countries.get(k, "")) in self._states)
 
     def _assign(self, role: Role, ids: list[str], actors: list[str], recipients: list[str], undergone: bool) -> None:
         if role in ("recipient", "either") and not undergone:
@@ -352,8 +324,7 @@ class RoleReader:
         doc = self._doc
         if known:
             return []
-        behind = [c for prep in ("of", "by", "from") for k in site.preps.get(prep, []) for c in doc.children[k]]
-        for c in [*site.clauses, *(c for c in behind if doc.dep[c] in ("acl", "relcl", "ccomp", "advcl"))]:
+        for c in site.clauses:
             own = doc.child(c, "nsubj", "nsubjpass")
             if own >= 0 and (found := self.named(own)):
                 return found
@@ -365,15 +336,12 @@ def _once(ids: Iterable[str]) -> list[str]:
 
 
 def _venues(draft: Draft) -> frozenset[int]:
-    """Tokens that name a town or another place that is no state: "the Oslo talks" says where, not who."""
-    doc, who = draft.doc, draft.who
+    """Tokens that name a town or another place that is not a country: "the Oslo talks" says where, not who."""
+    doc = draft.doc
     found = []
     for place in draft.places:
         for i in doc.tokens(place.start, place.end):
-            names = {who.actor(a).name.lower() for a in who.at(i)}
+            names = {draft.who.actor(a).name.lower() for a in draft.who.at(i)}
             if place.name.lower() not in names:
                 found.append(i)
-    for i, label in enumerate(doc.entity):
-        if label in ("GPE", "LOC", "FAC") and all(who.actor(a).kind not in ("state", "body") for a in who.at(i)):
-            found.append(i)
     return frozenset(found)

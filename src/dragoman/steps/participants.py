@@ -50,6 +50,10 @@ def _nobody(i: int) -> Ids:
     return ()
 
 
+def _anybody(actor: str) -> bool:
+    return True
+
+
 def noun_before(doc: Document, v: int) -> int:
     """The noun right before the to-infinitive `v`, or -1."""
     for c in doc.children[v]:
@@ -92,6 +96,7 @@ class Cast:
     def __init__(self, doc: Document, at: Callable[[int], Ids]) -> None:
         self.doc = doc
         self.at = at
+        self.is_person: Callable[[str], bool] = _anybody
         self.speaker: Callable[[int], Ids] = _nobody
         """Who says the words at a token: what "we" and "our" stand for."""
         self._sites: dict[int, Site] = {}
@@ -105,6 +110,8 @@ class Cast:
         ids = list(self.at(i))
         if not ids and doc.norm[i] in _FIRST_PERSON:
             return self.speaker(i)
+        if not ids and doc.norm[i] == "it":
+            return self._it(i)
         if not ids and depth < 3 and (doc.lemma[i].lower() in _PARTS or doc.pos[i] in ("NUM", "DET")):
             for c in doc.children[i]:
                 if doc.dep[c] == "prep" and doc.norm[c] in ("of", "in", "from"):
@@ -115,16 +122,36 @@ class Cast:
             dep = doc.dep[c]
             if (dep == "appos" and not ids and depth < 3) or (dep == "conj" and depth < 25 and doc.pos[c] in _NOUNS):
                 ids += self.named(c, depth + 1)
+            elif ids and depth < 2 and doc.norm[c] in ("along", "together") and doc.child(c, "prep") >= 0:
+                inner = doc.child(c, "prep")
+                ids += [a for k in doc.children[inner] if doc.dep[k] == "pobj" for a in self.named(k, depth + 1)]
             elif ids and depth < 2 and self._joins(c):
                 ids += [a for k in doc.children[c] if doc.dep[k] == "pobj" for a in self.named(k, depth + 1)]
         return tuple(dict.fromkeys(ids))
+
+    def _it(self, i: int) -> Ids:
+        """Who "It" at the head of a sentence is: the subject of the sentence before, if that is one body that acts."""
+        doc = self.doc
+        number = doc.sent[i]
+        if number == 0 or i - doc.sentences[number].first > 1 or doc.dep[i] not in ("nsubj", "nsubjpass"):
+            return ()
+        before = doc.sentences[number - 1]
+        if before.kind != "text":
+            return ()
+        root = next((k for k in range(before.first, before.last) if doc.head[k] == k), -1)
+        subject = doc.child(root, "nsubj", "nsubjpass") if root >= 0 else -1
+        if subject < 0 or doc.tag[subject] in ("NNS", "NNPS", "PRP") or doc.child(subject, "conj") >= 0:
+            return ()
+        return tuple(a for a in self.at(subject) if not self.is_person(a))
 
     def _joins(self, c: int) -> bool:
         """Whether `c` is the preposition of "along with Chad", "together with Chad", "alongside Chad"."""
         doc = self.doc
         if doc.dep[c] != "prep":
             return False
-        return doc.norm[c] == "alongside" or (doc.norm[c] == "with" and doc.norm[c - 1] in ("along", "together"))
+        return doc.norm[c] == "alongside" or (
+            doc.norm[c] == "with" and doc.norm[max(0, c - 1)] in ("along", "together")
+        )
 
     def antecedent(self, i: int) -> int:
         """The noun that the relative pronoun `i` stands for; `i` itself where it is none or where it names somebody."""
@@ -251,8 +278,10 @@ class Cast:
                 self._clause(site, c)
             elif dep in ("attr", "oprd", "acomp"):
                 site.predicates.append(c)
+        if own < 0 and v and doc.tag[v] == "VBG" and doc.tag[v - 1] == "POS":
+            own = doc.head[v - 1]  # "about Oslo's backing Chad"
         site.surface, site.controlled = (own, False) if own >= 0 else (self._shared_subject(v, site, 0), True)
-        if site.passive and doc.lemma[v] in _STATIVE and not site.agents and site.after("to"):
+        if site.passive and doc.lemma[v] in _STATIVE and not site.agents:
             site.passive = False  # "is opposed to": a stance, not something done to the subject
             site.objects = site.after("to")
         elif site.passive:
@@ -331,6 +360,8 @@ class Cast:
         if doc.tag[v] not in ("VBN", "VBD"):
             return False
         has_aux = False
+        if doc.tag[v] == "VBN" and doc.dep[v] == "pcomp" and doc.norm[doc.head[v]] == "with":
+            return doc.child(v, "aux") < 0  # "with the rebels crushed"
         for c in doc.children[v]:
             if doc.dep[c] in ("auxpass", "nsubjpass", "agent"):
                 return True

@@ -48,8 +48,19 @@ class Sayers:
     def quoted(self, i: int) -> Ids:
         """The speaker of the statement that `i` stands in, for "we" and "our"; the side that he speaks for."""
         number = self.statement(self._doc.start[i])
+        if number is None and self._doc.quoted[i] >= 0:
+            number = self._beside(self._doc.quoted[i])
         speaker = self._draft.statements[number].speaker_id if number is not None else None
         return (speaker,) if speaker else ()
+
+    def _beside(self, quotation: int) -> int | None:
+        """A statement that begins in this quotation."""
+        q = self._doc.quotations[quotation]
+        at = bisect_right(self._starts, q.end)
+        for k in reversed(self._order[max(0, at - 8) : at]):
+            if q.start <= self._draft.statements[k].start < q.end:
+                return k
+        return None
 
     def says(self, i: int, doers: Ids) -> bool:
         """Whether the doers' own side is known to say it."""

@@ -23,6 +23,7 @@ Outcome = Literal["actual", "planned", "possible", "conditional", "negated", "in
 _DEEPEST = 12
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+_ASKS = frozenset({"ask", "question", "wonder", "know", "see", "inquire", "doubt", "enquire", "ascertain"})
 _MEANS_IT = frozenset({"insist", "plan", "work", "count", "rely"})
 _PAST = frozenset({"VBD", "VBN"})
 
@@ -121,7 +122,7 @@ class StatusJudge:
                 mark, only = self._mark(doc, i)
                 cue = self._by["mark"].get(doc.norm[mark]) if mark >= 0 else None
                 if cue and cue.status == "antecedent":
-                    return True
+                    return doc.lemma[h] not in _ASKS
                 if mark >= 0 and (cue := self._by["waits"].get(doc.norm[mark])) and doc.pos[h] in _VERBAL:
                     own = self._own(doc, h)
                     return bool(own and own.status == "conditional" and own.cue == mark) or only
@@ -311,6 +312,8 @@ class StatusJudge:
         mark, _ = self._mark(doc, i)
         if mark >= 0:
             cue = self._by["mark"].get(doc.norm[mark])
+            if cue and doc.lemma[h] in _ASKS:
+                return Judged("possible", mark, "status.whether")
             if cue:
                 status: Status = "possible" if cue.status == "possible" else "conditional"
                 return Judged(status, mark, f"status.{cue.id}")

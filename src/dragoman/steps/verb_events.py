@@ -23,6 +23,8 @@ REFUSED = frozenset({"SUPPORT", "COOPERATE", "AID", "CONCEDE", "AGREE", "CONSULT
 """Types whose refusal ("will not attend") is a REJECT."""
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "PROTEST"})
+_MEETERS = frozenset({"ministers", "leaders", "sides", "parties", "presidents", "negotiators", "delegations", "pair"})
+_MEETING_BACK = 2  # sentences
 _HOSTILE_VERBS = frozenset(
     {"retaliate", "respond", "avenge", "punish", "defeat", "crush", "continue", "fight", "destroy", "strike", "hunt",
      "eliminate", "eradicate", "annihilate", "teach", "overthrow", "topple", "wipe", "prosecute", "expand", "block"}
@@ -60,7 +62,9 @@ class _Coding:
         self.cast = Cast(draft.doc, draft.who.at)
         self.matcher = Matcher(draft, self.cast, lexicon)
         self.sayers = Sayers(draft, self.cast)
+        self.cast.is_person = lambda a: draft.who.actor(a).kind in ("person", "people")
         self.cast.speaker = self.sayers.quoted
+        self._met: tuple[int, Ids] = (-9, ())  # the sentence of the last meeting told, and who met
         self.modals = ModalCoder(draft, self.cast, self.sayers, lexicon)
 
     def run(self) -> Iterator[Candidate]:
@@ -107,6 +111,8 @@ class _Coding:
             return None
         if frame.only_actual and judged.status != "actual":
             return None
+        if frame.mutual and not actors and not recipients:
+            actors = self._meeting(site)
         mutual = self._is_mutual(frame, site, actors, recipients)
         if mutual:
             actors, recipients = tuple(dict.fromkeys((*actors, *recipients))), ()
@@ -114,6 +120,8 @@ class _Coding:
             recipients = self._others(actors, recipients, from_object)
         if not self.lax and not actors and not (recipients and self._is_told(site, judged)):
             return None
+        if mutual and frame.type == "CONSULT" and len(set(self.who.codes(actors))) > 1:
+            self._met = (self.doc.sent[v], actors)
         content = self._content(found)
         kind, status, cue = self._retype(v, frame, found, actors, content)
         return Candidate(
@@ -132,6 +140,14 @@ class _Coding:
             confidence=self._confidence(match, actors, recipients, site),
             content=content,
         )
+
+    def _meeting(self, site: Site) -> Ids:
+        """The parties of the meeting told last: who "the ministers discussed" and "it was agreed" stand for."""
+        doc, (sentence, parties) = self.doc, self._met
+        if site.surface < 0 or not 0 <= doc.sent[site.verb] - sentence <= _MEETING_BACK:
+            return ()
+        bare = doc.norm[site.surface] == "it" if site.passive else doc.norm[site.surface] in _MEETERS
+        return parties if bare and not self.who.at(site.surface) else ()
 
     def _is_told(self, site: Site, judged: Judged) -> bool:
         """Whether an act without a known doer is told all the same: in the passive, or of an unnamed doer."""
@@ -353,6 +369,12 @@ class _Coding:
     def _beside(self, k: int, v: int, rule: Predicate, content: list[int]) -> Ids:
         doc, cast = self.doc, self.cast
         for source in rule.to:
+            if source == "clause":
+                clause = next((c for c in (*doc.children[k], *doc.children[v]) if c > k and doc.dep[c] == "ccomp"), -1)
+                said = cast.site(clause).surface if clause >= 0 and doc.pos[clause] in _VERBS else -1
+                if said >= 0 and (ids := cast.party(said)):
+                    return ids
+                continue
             if source == "clause-object":
                 for c in content:
                     if doc.pos[c] in _VERBS:
