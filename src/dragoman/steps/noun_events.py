@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dragoman.language import Document
-from dragoman.records import Status
 from dragoman.steps.draft import Draft
 from dragoman.steps.event_model import Candidate
 from dragoman.steps.noun_lexicon import Evidence, Group, Lexicon, Needs
 from dragoman.steps.noun_memory import Memory
 from dragoman.steps.noun_roles import WORD_ACTS, RoleReader, Roles
 from dragoman.steps.noun_site import Site, look
+from dragoman.steps.noun_status import NounStatus
 
 _NAMES = frozenset({"ORG", "PERSON", "FAC", "WORK_OF_ART", "LAW", "PRODUCT", "GPE", "NORP", "LOC"})
 _ASKED = frozenset({"for", "of", "to", "on", "about", "against", "from", "out"})
@@ -50,14 +50,12 @@ class _Coding:
         self._verbs = lexicon.rules.verbs
         self._roles = RoleReader(draft, lexicon)
         self._memory = Memory(draft, self._roles, lexicon)
+        self._status = NounStatus(draft.doc, lexicon)
         self._covered = _name_tokens(self._doc)
 
     def run(self) -> list[Candidate]:
-        mentions = list(self._mentions())
-        for m in mentions:
-            if _tells(m, self._roles):
-                self._memory.tell(m.group.family, m.site, m.roles.actors, m.roles.recipients)
         self._memory.tell_verbs()
+        mentions = list(self._mentions())
         self._memory.close()
         found = [c for m in mentions if (c := self._candidate(m)) is not None]
         return _one_a_sentence(found, self._doc, self._roles)
@@ -70,13 +68,16 @@ class _Coding:
             match = self._lexicon.match(doc, i)
             if match is None or not self._may_be(i, pos):
                 continue
-            site = look(doc, i, match[0], self._words)
+            site = look(doc, match[0], i, self._words)
             roles: Roles | None = None
             for group in match[1]:
                 roles = self._roles.read(site, group)
                 if self._holds(group, site, roles):
                     if group.needs != "never" and not self._only_names(site):
-                        yield _Mention(site, group, roles)
+                        mention = _Mention(site, group, roles)
+                        if _tells(mention, self._roles):
+                            self._memory.tell(group.family, site, roles.actors, roles.recipients)
+                        yield mention
                     break
 
     def _may_be(self, i: int, pos: str) -> bool:
@@ -113,15 +114,17 @@ class _Coding:
             or not evidence.preps.isdisjoint(site.preps)
             or (evidence.verbs and (verb in evidence.verbs or self._made_by(site) in evidence.verbs))
             or (evidence.objects and self._undergoes(evidence, site))
+            or (evidence.nouns and site.noun >= 0 and self._lemma(site.noun) in evidence.nouns)
             or (evidence.heads and site.modifies >= 0 and doc.lemma[site.modifies].lower() in evidence.heads)
             or (evidence.clause and site.clauses)
             or (
                 evidence.clause_verbs
                 and any(doc.lemma[p] in evidence.clause_verbs for p in site.participles + site.clauses)
             )
+            or (evidence.subject and site.relation == "nsubj")
             or (evidence.owner and site.owner >= 0)
             or (evidence.actor_object and self._roles.all_named(site.preps.get("of", []), 1))
-            or (evidence.memory and site.definite and self._memory.knows(group.family, site.head))
+            or (evidence.memory and (site.definite or site.outer >= 0) and self._memory.knows(group.family, site.head))
             or (evidence.content and self._is_content(site, roles))
         )
 
@@ -148,27 +151,27 @@ class _Coding:
                 if doc.lemma[verb] in self._verbs.content:
                     return True
                 verb = doc.head[verb] if doc.dep[verb] in ("xcomp", "pcomp") and doc.head[verb] != verb else -1
-        return site.noun >= 0 and doc.lemma[site.noun].lower() in self._verbs.content_nouns and site.via in (
-            "for", "of", "to", "on", "about", "against", "over",
-        )  # fmt: skip
+        if site.noun < 0 or self._lemma(site.noun) not in self._verbs.content_nouns:
+            return False
+        return site.via in ("for", "of", "to", "on", "about")
 
     # -------------------------------------------------------------------------------------------- candidates
     def _candidate(self, m: _Mention) -> Candidate | None:
         site, group, roles = m.site, m.group, m.roles
         if self._is_content(site, roles) and not self._stands_alone(m):
             return None
-        if self._is_undone(m):
+        if self._is_undone(m) or site.via == "without":
             return None
         actors, recipients, told = self._fill(m)
         if not _NEEDS[group.needs](self, m, actors, recipients):
             return None
         if group.frame == "mutual":
             actors, recipients = _once([*actors, *recipients]), ()
-        status, cue = self._status(site)
+        status, cue = self._status.of(site, group.type, roles, told)
         return Candidate(
             head=site.head,
             first=site.first,
-            last=site.head,
+            last=site.last,
             type=group.type,
             rule=group.rule,
             actors=tuple(actors),
@@ -178,15 +181,22 @@ class _Coding:
             contexts=group.contexts,
             status=status,
             status_cue=cue,
-            confidence=0.6 if told else 0.8 if roles.beside > 1 else 0.7,
+            confidence=0.6 if told >= 0 else 0.8 if roles.beside > 1 else 0.7,
             content=self._content(site) if group.content else (),
         )
 
     def _stands_alone(self, m: _Mention) -> bool:
         """An act that somebody asks for or refuses is an act of its own only where its doer stands beside it."""
         if m.group.type in WORD_ACTS or m.group.type in ("SANCTION", "COERCE", "ASSAULT"):
-            return m.roles.doer
-        return m.site.definite and m.group.frame == "mutual" and self._memory.knows(m.group.family, m.site.head)
+            answered = m.site.verb >= 0 and self._doc.lemma[m.site.verb] in self._verbs.answers
+            return m.roles.doer or (answered and m.group.needs == "either" and bool(m.roles.recipients))
+        by_noun = m.site.noun >= 0 and m.site.outer < 0
+        return (
+            by_noun
+            and m.site.definite
+            and m.group.frame == "mutual"
+            and self._memory.knows(m.group.family, m.site.head)
+        )
 
     def _is_undone(self, m: _Mention) -> bool:
         """Whether a verb that ends or puts off the act tells it: "lifted sanctions", "the raids will cease"."""
@@ -199,55 +209,72 @@ class _Coding:
             return not m.roles.doer
         return m.group.type not in WORD_ACTS
 
-    def _fill(self, m: _Mention) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-        """The roles, those that the mention leaves out taken from what the report tells elsewhere."""
-        site, group, roles = m.site, m.group, m.roles
-        actors, recipients = tuple(roles.actors), tuple(roles.recipients)
+    def _fill(self, m: _Mention) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+        """The roles, those that the mention leaves out taken from what is told elsewhere, at the token returned."""
+        site, group = m.site, m.group
+        actors, recipients = tuple(m.roles.actors), tuple(m.roles.recipients)
         if group.frame == "mutual":
-            if len(self._roles.codes(actors)) < 2 and self._is_certain(site, group):
-                told = self._memory.find(group.family, site, actors)
-                if told is not None:
-                    return told.actors, told.recipients, True
-            if len(self._roles.codes(actors)) < 2 and m.roles.verb < 0:
-                around = self._roles.around(site)
-                if len(self._roles.codes((*actors, *around))) > 1:
-                    return (*actors, *around), recipients, True
-            return actors, recipients, False
+            return self._fill_parties(m, actors)
         if (actors and recipients) or not self._is_certain(site, group):
-            return actors, recipients, False
+            return actors, recipients, -1
+        if group.type in WORD_ACTS and not m.roles.beside:
+            return actors, recipients, -1
         told = self._memory.find(group.family, site, (*actors, *recipients))
         if (
             told is None
             or not _agree(self._roles, told.actors, actors)
             or not _agree(self._roles, told.recipients, recipients)
         ):
-            return actors, recipients, False
-        return actors or told.actors, recipients or told.recipients, True
+            return actors, recipients, -1
+        return actors or told.actors, recipients or told.recipients, told.at
+
+    def _fill_parties(self, m: _Mention, actors: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+        site, group, roles = m.site, m.group, m.roles
+        if len(self._roles.codes(actors)) > 1:
+            return actors, (), -1
+        if self._is_certain(site, group) or (group.type == "AGREE" and self._is_made(site)):
+            families = (group.family, "encounter") if group.type in ("AGREE", "RETREAT") else (group.family,)
+            for family in families:
+                told = self._memory.find(family, site, actors)
+                if told is not None:
+                    return told.actors, told.recipients, told.at
+        if self._only_described(m, actors):
+            told = self._memory.find(group.family, site, ())
+            return (told.actors, told.recipients, told.at) if told is not None else ((), (), -1)
+        if roles.verb < 0 and (not actors or "with" in site.preps):
+            around = self._roles.around(site)
+            if len(self._roles.codes((*actors, *around))) > 1:
+                return (*actors, *around), (), -1
+        return actors, (), -1
+
+    def _is_made(self, site: Site) -> bool:
+        """Whether an agreement is what a verb makes or says that there is: "reached a deal", "there is no deal"."""
+        return site.relation in ("dobj", "nsubjpass", "attr") or site.via in ("to", "of", "for", "on")
+
+    def _only_described(self, m: _Mention, actors: tuple[str, ...]) -> bool:
+        """Whether only an adjective names one state, which says whose affair it is: "the Yemeni peace talks"."""
+        site = m.site
+        return (
+            m.roles.beside == 1
+            and m.roles.verb < 0
+            and site.owner < 0
+            and site.preps.keys().isdisjoint(("with", "between", "among", "of", "by", "involving"))
+            and all(self._draft.who.actor(a).kind == "state" for a in actors)
+        )
 
     def _is_certain(self, site: Site, group: Group) -> bool:
         """Whether a certain act is meant, of which the report may tell more: "the ban", "six-party talks"."""
         if site.definite or site.modifiers & self._words.certain:
             return True
+        if site.relation == "attr":
+            return True
         if group.frame != "mutual":
             return False
         hints = self._memory.hints(site)
-        return bool(hints.many or hints.places) or site.outer >= 0
-
-    def _status(self, site: Site) -> tuple[Status | None, int | None]:
-        doc, words = self._doc, self._words
-        if site.negated >= 0:
-            return "negated", site.negated
-        for c in site.before:
-            for status, cues in (("negated", words.negated), ("planned", words.planned), ("possible", words.possible)):
-                if doc.norm[c] in cues:
-                    return status, c  # type: ignore[return-value]
-        if site.verb >= 0 and site.relation in ("dobj", "nsubjpass"):
-            lemma = doc.lemma[site.verb]
-            if lemma in words.cancels:
-                return "negated", site.verb
-            if lemma in words.postpones:
-                return "possible", site.verb
-        return None, None
+        if hints.many or hints.places or site.outer >= 0 or "joint" in site.modifiers:
+            return True
+        occurs = site.verb >= 0 and self._doc.lemma[site.verb] in self._verbs.occurs
+        return occurs and site.relation == "nsubj" and self._doc.child(site.verb, "attr", "acomp") < 0
 
     def _content(self, site: Site) -> tuple[int, ...]:
         doc = self._doc
@@ -268,13 +295,6 @@ class _Coding:
             relation in ("nsubj", "nsubjpass")
             and self._doc.lemma[verb] in (self._verbs.occurs if relation == "nsubj" else self._verbs.does)
         )
-
-    def anchored(self, m: _Mention) -> bool:
-        """Whether a time or a place stands beside the noun."""
-        doc = self._doc
-        if not m.site.preps.keys().isdisjoint(("in", "on", "at", "outside", "near", "across")):
-            return True
-        return any(doc.entity[c] in ("DATE", "GPE", "LOC", "NORP") for c in m.site.before)
 
     def is_copula(self, m: _Mention) -> bool:
         """Whether the noun is a predicate: "Oman is a patron of …"."""
@@ -303,7 +323,7 @@ _NEEDS: dict[Needs, _Need] = {
     "moves": lambda c, m, a, r: c.done(m) or bool(a),
     "fighting": lambda c, m, a, r: c.parties(a) > 1,
     "parties-or-verb": lambda c, m, a, r: c.parties(a) > 1 or (bool(a) and c.done(m)),
-    "protest": lambda c, m, a, r: bool(a) or (bool(r) and c.done(m)) or (c.done(m) and c.anchored(m)),
+    "protest": lambda c, m, a, r: bool(a),
 }
 
 

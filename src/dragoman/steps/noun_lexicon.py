@@ -28,10 +28,12 @@ class Evidence(Rules):
     objects: frozenset[str] = Field(
         default=frozenset(), description="what the act is done to: 'the release of hostages'"
     )
+    nouns: frozenset[str] = Field(default=frozenset(), description="the noun that governs it: 'hopes for a deal'")
     heads: frozenset[str] = Field(default=frozenset(), description="the noun that it modifies: 'ceasefire agreement'")
     clause_verbs: frozenset[str] = Field(default=frozenset(), description="the verb of its own clause: 'calling for'")
     clause: bool = Field(default=False, description="a clause says what it holds: 'the demand that …'")
     owner: bool = Field(default=False, description="somebody owns it: 'Oman's threat'")
+    subject: bool = Field(default=False, description="it is the subject of its clause: 'the deal is fair'")
     actor_object: bool = Field(default=False, description="an actor stands after 'of'")
     memory: bool = Field(default=False, description="the report has told of such an act")
     content: bool = Field(default=False, description="somebody asks for, offers, threatens or refuses it")
@@ -55,6 +57,7 @@ class Group(Rules):
     clause: bool = False
     content: bool = False
     host: bool = False
+    told: tuple[str, ...] = ()
     needs: Needs
     when: Evidence | None = None
     unless: Evidence | None = None
@@ -81,6 +84,8 @@ class Verbs(Rules):
     answers: frozenset[str]
     encounters: frozenset[str]
     meets: frozenset[str]
+    brings: frozenset[str]
+    comes: frozenset[str]
     undoes: frozenset[str]
 
 
@@ -90,11 +95,15 @@ class Words(Rules):
     light_heads: frozenset[str]
     planned: frozenset[str]
     possible: frozenset[str]
+    past: frozenset[str]
     negated: frozenset[str]
+    open: frozenset[str]
+    excludes: frozenset[str]
     postpones: frozenset[str]
     cancels: frozenset[str]
     certain: frozenset[str]
     identified: frozenset[str]
+    sponsors: frozenset[str]
     counts: dict[str, int]
 
 
@@ -135,6 +144,10 @@ class Lexicon:
                 self._add(_tokens(words), group)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase.before))
+        self.told: dict[str, Group] = {}
+        for group in self.rules.group:
+            for verb in group.told:
+                self.told.setdefault(verb, group)
 
     def _add(self, tokens: list[str], group: Group) -> None:
         *before, last = tokens

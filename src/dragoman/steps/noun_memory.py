@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dragoman.steps.clauses import subject
+from dragoman.steps.clauses import agent, is_passive, subject
 from dragoman.steps.draft import Draft
-from dragoman.steps.noun_lexicon import Lexicon
+from dragoman.steps.noun_lexicon import Group, Lexicon
 from dragoman.steps.noun_roles import RoleReader
 from dragoman.steps.noun_site import Site, followers
 
@@ -46,18 +46,21 @@ class Memory:
         self._roles = roles
         self._words = lexicon.rules.words
         self._verbs = lexicon.rules.verbs
+        self._verbs_told = lexicon.told
         self._told: dict[str, list[Told]] = defaultdict(list)
 
     def hints(self, site: Site) -> Hints:
         """The hints of the mention at `site`."""
         doc = self._draft.doc
-        tokens = [k for c in site.before for k in range(doc.left[c], doc.right[c] + 1)]
+        tokens = [k for c in site.before for k in range(doc.left[c], c + 1)]
         for prep in ("in", "at"):
             tokens += site.preps.get(prep, [])
         if site.verb >= 0 and site.relation in ("nsubj", "nsubjpass", "dobj"):
             around = followers(doc, site.verb, site.head)
             tokens += [*around.get("in", []), *around.get("at", [])]
-        places = frozenset(doc.norm[k] for k in tokens if k in self._roles.venues)
+        for p in site.participles:
+            tokens += followers(doc, p, p).get("in", [])
+        places = self._roles.venues_in(tokens)
         return Hints(places, self._telling(site.modifiers), self._count(site.modifiers))
 
     def _telling(self, modifiers: Iterable[str]) -> frozenset[str]:
@@ -76,21 +79,45 @@ class Memory:
         self._told[family].append(Told(site.head, actors, recipients, codes, hints.places, hints.modifiers, word))
 
     def tell_verbs(self) -> None:
-        """Keep the encounters that verbs tell: "Chad and Niger met in Geneva"."""
+        """Keep what verbs tell: "Chad and Niger met in Geneva", "Chad expelled two envoys of Niger"."""
         doc = self._draft.doc
         for i, lemma in enumerate(doc.lemma):
-            if lemma not in self._verbs.encounters or doc.pos[i] != "VERB" or lemma in _ALONE:
+            if doc.pos[i] != "VERB":
                 continue
-            who = subject(doc, i)
-            parties = self._roles.named(who) if who >= 0 else []
-            after = followers(doc, i, i)
-            objects = [c for c in doc.children[i] if doc.dep[c] == "dobj"] if lemma in ("meet", "consult") else []
-            parties += self._roles.all_named([*objects, *(k for prep in _WITH for k in after.get(prep, []))], 1)
-            codes = self._roles.codes(parties)
-            if len(codes) > 1:
-                places = frozenset(doc.norm[k] for k in after.get("in", []) if k in self._roles.venues)
-                parties = list(dict.fromkeys(parties))
-                self._told["encounter"].append(Told(i, tuple(parties), (), codes, places, frozenset()))
+            if lemma in self._verbs.encounters and lemma not in _ALONE:
+                self._tell_encounter(i, lemma)
+            elif (group := self._verbs_told.get(lemma)) is not None:
+                self._tell_act(i, group)
+
+    def _tell_encounter(self, i: int, lemma: str) -> None:
+        doc = self._draft.doc
+        who = subject(doc, i)
+        parties = self._roles.named(who) if who >= 0 else []
+        after = followers(doc, i, i)
+        objects = [c for c in doc.children[i] if doc.dep[c] == "dobj"] if lemma in ("meet", "consult") else []
+        parties += self._roles.all_named([*objects, *(k for prep in _WITH for k in after.get(prep, []))], 1)
+        codes = self._roles.codes(parties)
+        if len(codes) > 1:
+            places = self._roles.venues_in([*after.get("in", []), *after.get("at", [])])
+            parties = list(dict.fromkeys(parties))
+            self._told["encounter"].append(Told(i, tuple(parties), (), codes, places, frozenset()))
+
+    def _tell_act(self, i: int, group: Group) -> None:
+        doc = self._draft.doc
+        after = followers(doc, i, i)
+        if is_passive(doc, i):
+            by, undergone = agent(doc, i), doc.child(i, "nsubjpass")
+        else:
+            by, undergone = subject(doc, i), doc.child(i, "dobj")
+        actors = self._roles.named(by) if by >= 0 else []
+        recipients = self._roles.named(undergone) if undergone >= 0 else []
+        recipients = recipients or self._roles.all_named([k for prep in group.to for k in after.get(prep, [])])
+        if not actors or not (recipients or group.frame == "alone"):
+            return
+        codes = self._roles.codes((*actors, *recipients))
+        places = self._roles.venues_in([*after.get("in", []), *after.get("at", [])])
+        told = Told(i, tuple(actors), tuple(recipients), codes, places, frozenset(), doc.lemma[i])
+        self._told[group.family].append(told)
 
     def close(self) -> None:
         """Sort what was told; after this, `find` may be asked."""
@@ -100,7 +127,7 @@ class Memory:
     def knows(self, family: str, at: int) -> bool:
         """Whether an act of this family is told before token `at`."""
         told = self._told.get(family)
-        return told is not None and told[0].at < at
+        return told is not None and any(t.at < at for t in told[:_WINDOW])
 
     def find(self, family: str, site: Site, own: Iterable[str]) -> Told | None:
         """The told act that the mention at `site` most likely means: before rather than after, near rather than far.
@@ -113,22 +140,23 @@ class Memory:
         hints = self.hints(site)
         own_codes = self._roles.codes(own)
         word = self._draft.doc.lemma[site.head].lower()
+        several = len({t.codes for t in told[-_WINDOW:]}) > 1
         best: Told | None = None
         best_score = 0.0
         before = [t for t in told if t.at < site.head][-_WINDOW:]
         after = [t for t in told if t.at > site.head][:_WINDOW]
         for rank, candidate in enumerate(reversed(before)):
-            score = _score(candidate, hints, own_codes, word) - 0.05 * rank
+            score = _score(candidate, hints, own_codes, word, several) - 0.05 * rank
             if score > best_score:
                 best, best_score = candidate, score
         for rank, candidate in enumerate(after):
-            score = _score(candidate, hints, own_codes, word) - 1.5 - 0.05 * rank
+            score = _score(candidate, hints, own_codes, word, several) - 1.5 - 0.05 * rank
             if score > best_score:
                 best, best_score = candidate, score
         return best
 
 
-def _score(told: Told, hints: Hints, own: frozenset[str], word: str) -> float:
+def _score(told: Told, hints: Hints, own: frozenset[str], word: str, several: bool) -> float:
     """How well a told act fits a mention; 0 or less where they contradict each other."""
     if not own <= told.codes:
         return 0
@@ -140,6 +168,8 @@ def _score(told: Told, hints: Hints, own: frozenset[str], word: str) -> float:
     if hints.places & told.places:
         score += 2
     elif hints.places and not told.places:
+        if several:
+            return 0
         score -= 0.5
     score += min(2, len(hints.modifiers & told.modifiers))
     if hints.many and hints.many == len(told.codes):

@@ -19,7 +19,9 @@ _BETWEEN = ("between", "among", "amongst", "with", "alongside")
 _GOING = frozenset(
     {"arrive", "travel", "fly", "come", "go", "sit", "return", "meet", "head", "speak", "appear", "represent"}
 )
+_PERSONAL = frozenset({"his", "her"})
 _UNDER = frozenset({"under"})
+_INTO = frozenset({"in", "into", "on", "to", "out", "with", "for"})
 
 
 @dataclass
@@ -47,6 +49,8 @@ class RoleReader:
         self._verbs = lexicon.rules.verbs
         self._words = lexicon.rules.words
         self.venues = _venues(draft)
+        self._states = {a.code: a.id for a in reversed(draft.actors) if a.kind == "state"}
+        self._countries = {i: p.country for p in draft.places if p.country for i in draft.doc.tokens(p.start, p.end)}
 
     # -------------------------------------------------------------------------------------------- names
     def named(self, i: int, depth: int = 2) -> list[str]:
@@ -59,7 +63,8 @@ class RoleReader:
             if dep in ("conj", "appos") and c > i and not (dep == "appos" and ids):
                 ids += self.named(c, depth)
             elif not ids and depth and dep in _OWNERS:
-                owners += self.named(c, 0) if c not in self.venues else []
+                against = c > 1 and doc.norm[c - 1] == "-" and doc.norm[c - 2] in ("anti", "non", "ex")
+                owners += self.named(c, 0) if c not in self.venues and not against else []
         if ids or owners or not depth:
             return _once(ids or owners)
         if doc.pos[i] in ("VERB", "AUX"):
@@ -98,8 +103,12 @@ class RoleReader:
         """Who owns the act. "Its demand" is its clause's subject's where the pronoun stands in the predicate."""
         if site.owner < 0 or site.owner in self.venues:
             return []
-        if self._doc.tag[site.owner] == "PRP$" and site.verb >= 0 and (found := self.around(site)):
-            return found
+        if self._doc.tag[site.owner] == "PRP$" and site.verb >= 0:
+            personal = self._doc.norm[site.owner] in _PERSONAL
+            who = self._around_token(site)
+            ids = self._who.at(who) if who >= 0 else ()
+            if ids and personal == any(self._who.actor(a).kind == "person" for a in ids):
+                return list(ids)
         return self.named(site.owner)
 
     # -------------------------------------------------------------------------------------------- the verb around
@@ -113,7 +122,7 @@ class RoleReader:
         if site.relation == "prep" and site.via in _UNDER:
             roles.verb = verb
             return [], self._subject(verb, site)
-        if lemma in self._verbs.does and (direct or (site.relation == "prep" and site.via != "after")):
+        if lemma in self._verbs.does and (direct or (site.relation == "prep" and site.via in _INTO)):
             return self._doing(site, group, roles)
         if group.needs == "copula" and site.relation == "attr":
             roles.verb = verb
@@ -151,14 +160,25 @@ class RoleReader:
             recipients += self.named(inner if inner >= 0 else dative)
         return doers, _once(recipients)
 
+    def venues_in(self, tokens: Iterable[int]) -> frozenset[str]:
+        """The towns that these phrases name: "Geneva", "the lakeside resort of Ohrid"."""
+        doc = self._doc
+        return frozenset(
+            doc.norm[i] for k in tokens for i in range(k, min(doc.right[k], k + 6) + 1) if i in self.venues
+        )
+
     def _subject(self, verb: int, site: Site) -> list[str]:
+        who = self._subject_token(verb, site)
+        return self.named(who) if who >= 0 else []
+
+    def _subject_token(self, verb: int, site: Site) -> int:
         doc = self._doc
         who = subject(doc, verb)
-        if who < 0 or who == site.head or site.first <= who <= site.head:
-            return []
+        if who < 0 or site.first <= who <= site.last:
+            return -1
         if is_passive(doc, verb) and site.relation == "dobj" and doc.tag[verb] == "VBN":
-            return []
-        return self.named(who)
+            return -1
+        return who
 
     # -------------------------------------------------------------------------------------------- frames
     def read(self, site: Site, group: Group) -> Roles:
@@ -187,6 +207,8 @@ class RoleReader:
                 by = agent(doc, p)
                 parties += self.named(by) if by >= 0 else []
         parties += self._mutual_by_verb(site, group, roles)
+        if parties:
+            parties += self._sponsors(site)
         roles.beside = len(self.codes(parties))
         roles.actors = _once(parties)
 
@@ -209,6 +231,7 @@ class RoleReader:
             meets = meets and (lemma not in ("take", "call", "want", "need", "have") or site.via == "in")
         elif site.relation not in ("dobj", "attr", "oprd"):
             return []
+        meets = meets or "joint" in site.modifiers
         if not meets or doc.child(verb, "neg") >= 0:
             return []
         roles.verb = verb
@@ -217,24 +240,34 @@ class RoleReader:
             others += self.all_named([c for c in doc.children[verb] if doc.dep[c] == "dobj"])
         return self._subject(verb, site) + others
 
+    def _sponsors(self, site: Site) -> list[str]:
+        doc = self._doc
+        sponsored = [c for c in site.before if doc.norm[c] in self._words.sponsors]
+        return _once(a for c in sponsored for k in range(doc.left[c], c) for a in self._who.at(k))
+
     def _between(self, preps: dict[str, list[int]]) -> list[str]:
         return self.all_named([k for prep in _BETWEEN for k in preps.get(prep, [])])
 
     def around(self, site: Site) -> list[str]:
         """The subject of the clause that a noun stands in, however deep: "they made progress in talks"."""
+        who = self._around_token(site)
+        return self.named(who) if who >= 0 else []
+
+    def _around_token(self, site: Site) -> int:
         doc = self._doc
         i = site.verb if site.verb >= 0 else site.noun
         for _ in range(6):
             if i < 0:
-                return []
+                return -1
             if doc.pos[i] in ("VERB", "AUX"):
-                return [] if site.relation in ("nsubj", "nsubjpass") and i == site.verb else self._subject(i, site)
-            if doc.head[i] == i:
-                return []
-            if doc.dep[i] in ("nsubj", "nsubjpass"):
-                return []
+                if site.relation in ("nsubj", "nsubjpass") and i == site.verb:
+                    return -1
+                who = self._subject_token(i, site)
+                return who if who < site.first else -1
+            if doc.head[i] == i or doc.dep[i] in ("nsubj", "nsubjpass"):
+                return -1
             i = doc.head[i]
-        return []
+        return -1
 
     def _directed(self, site: Site, group: Group, roles: Roles) -> None:
         doc = self._doc
@@ -257,8 +290,11 @@ class RoleReader:
         if group.from_ == "actor":
             actors += self.all_named(site.preps.get("from", []), 1)
         recipients += undergone
+        deep = 0 if group.type == "PROTEST" else 2
         for prep in group.to:
-            recipients += self.all_named(site.preps.get(prep, []))
+            recipients += self.all_named(site.preps.get(prep, []), deep)
+        if group.compound == "place" and not recipients:
+            recipients += self._hosts(site, group)
         self._participles(site, group, actors, recipients)
         if group.clause:
             recipients += self._asked(site, recipients)
@@ -277,6 +313,12 @@ class RoleReader:
         roles.actors = _once(actors)
         own = self.codes(roles.actors)
         roles.recipients = [r for r in _once(recipients) if not (self.codes([r]) & own)]
+
+    def _hosts(self, site: Site, group: Group) -> list[str]:
+        """The states of the towns that a visit goes to: "a visit to Muscat", "the Muscat trip"."""
+        tokens = [k for prep in group.to for k in site.preps.get(prep, [])]
+        tokens += [c for c in site.before if c in self.venues]
+        return _once(self._states[country] for k in tokens if (country := self._countries.get(k, "")) in self._states)
 
     def _assign(self, role: Role, ids: list[str], actors: list[str], recipients: list[str], undergone: bool) -> None:
         if role in ("recipient", "either") and not undergone:
@@ -324,7 +366,8 @@ class RoleReader:
         doc = self._doc
         if known:
             return []
-        for c in site.clauses:
+        behind = [c for prep in ("of", "by", "from") for k in site.preps.get(prep, []) for c in doc.children[k]]
+        for c in [*site.clauses, *(c for c in behind if doc.dep[c] in ("acl", "relcl", "ccomp", "advcl"))]:
             own = doc.child(c, "nsubj", "nsubjpass")
             if own >= 0 and (found := self.named(own)):
                 return found
@@ -336,12 +379,15 @@ def _once(ids: Iterable[str]) -> list[str]:
 
 
 def _venues(draft: Draft) -> frozenset[int]:
-    """Tokens that name a town or another place that is not a country: "the Oslo talks" says where, not who."""
-    doc = draft.doc
+    """Tokens that name a town or another place that is no state: "the Oslo talks" says where, not who."""
+    doc, who = draft.doc, draft.who
     found = []
     for place in draft.places:
         for i in doc.tokens(place.start, place.end):
-            names = {draft.who.actor(a).name.lower() for a in draft.who.at(i)}
+            names = {who.actor(a).name.lower() for a in who.at(i)}
             if place.name.lower() not in names:
                 found.append(i)
+    for i, label in enumerate(doc.entity):
+        if label in ("GPE", "LOC", "FAC") and all(who.actor(a).kind not in ("state", "body") for a in who.at(i)):
+            found.append(i)
     return frozenset(found)

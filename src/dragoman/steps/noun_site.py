@@ -16,7 +16,7 @@ _FAR = 8
 
 @dataclass
 class Site:
-    """What stands around the noun at token `head`, whose wording is the tokens `first` to `head`.
+    """What stands around the noun at token `head`, whose wording is the tokens `first` to `last`.
 
     `preps` gives the objects of each preposition (or the verb in "-ing" after it), `participles` the verbs that modify
     the noun ("talks involving …", "sanctions imposed by …"), `clauses` the verbs of its content ("a demand that …"),
@@ -26,6 +26,7 @@ class Site:
 
     head: int
     first: int
+    last: int
     modifiers: frozenset[str] = frozenset()
     before: tuple[int, ...] = ()
     preps: dict[str, list[int]] = field(default_factory=dict)
@@ -42,9 +43,11 @@ class Site:
     modifies: int = -1
 
 
-def look(doc: Document, head: int, first: int, words: Words) -> Site:
-    """The surroundings of the noun at token `head`."""
-    site = Site(head, first)
+def look(doc: Document, first: int, last: int, words: Words) -> Site:
+    """The surroundings of the noun whose wording is the tokens `first` to `last`."""
+    inside = range(first, last + 1)
+    head = next((i for i in inside if doc.head[i] not in inside or doc.head[i] == i), last)
+    site = Site(head, first, last)
     _inside(doc, site, head)
     _govern(doc, site, words)
     if site.outer >= 0:
@@ -65,7 +68,7 @@ def _inside(doc: Document, site: Site, head: int) -> None:
             elif dep in _BEFORE or doc.pos[c] in ("ADJ", "PROPN", "NOUN", "VERB", "NUM"):
                 before.append(c)
                 _words_of(doc, c, modifiers)
-        elif c > head:
+        elif c > max(head, site.last if head == site.head else head):
             _after(doc, site, c)
     if head == site.head:
         # A flat parse may hang a modifier on its neighbour: "Chilean-Bolivian border talks".
