@@ -45,15 +45,20 @@ class Before:
         """Whether the sentence can go on after the quotation: not where it ends with a full stop and a name follows."""
         doc = self.doc
         q = doc.quotations[number]
+        if doc.paragraph_of(q.start) != doc.paragraph_of(doc.start[segment]):
+            return False
         ending = doc.text[q.inner_end - 1 : q.inner_end]
-        return ending != "." or segment != last + 1 or doc.word[segment][:1].islower()
+        if segment != last + 1 or doc.word[segment][:1].islower():
+            return True
+        return ending != "." and (ending not in "?!…" or doc.pos[segment] == "PROPN")
 
     def quoted(self, quotation: Quotation, segment: int) -> tuple[int, int, bool]:
         """Content that ends with `quotation`: characters, and whether the quotation is all of it."""
         doc = self.doc
         inside = doc.token_at(quotation.inner_start)
         first = self.bounds.first(inside)
-        if doc.start[first] >= quotation.start:
+        opened = doc.text[max(0, quotation.start - 3) : quotation.start].rstrip()
+        if doc.start[first] >= quotation.start or opened.endswith(":"):
             return quotation.inner_start, quotation.inner_end, True
         first = without_lead(doc, first, inside)
         while first < inside and doc.pos[first] == "PUNCT" and doc.start[first] < quotation.start:
@@ -62,12 +67,14 @@ class Before:
             return quotation.inner_start, quotation.inner_end, True
         return doc.start[first], quotation.end, False
 
-    def clause(self, verb: int, segment: int) -> list[tuple[int, int]]:
+    def clause(self, verb: int, segment: int, inverted: bool = False) -> list[tuple[int, int]]:
         """The clause before (or around) the attribution that begins at token `segment`; one or two pieces."""
         doc = self.doc
         if segment < 1 or doc.norm[segment - 1] not in (",", "-", "--", "–", "—", '"', "''", "'", ")", "?", "!"):
             return []
         host = self._host(verb, segment)
+        if host < 0 and inverted and doc.norm[segment - 1] == "," and doc.dep[self.bounds.first(verb)] != "mark":
+            host = verb  # "…, said Okoro": all before is content, whatever the parser made of it
         if host < 0:
             return []
         left = doc.left[verb] if host != verb and doc.head[verb] != host else doc.left[host]
@@ -75,9 +82,11 @@ class Before:
         if doc.head[verb] == verb or doc.head[verb] == host or left <= doc.sentences[doc.sent[verb]].first:
             left = sentence_first
         first, last = trim(doc, without_lead(doc, left, segment), segment - 1)
-        if first > last:
-            return []
         rest = self._rest(verb, segment)
+        if first > last or (rest and last - first <= 1 and doc.pos[last] in ("ADV", "CCONJ", "SCONJ")):
+            return [trim(doc, *rest)] if rest else []  # "Still, he said, …"
+        if doc.tag[segment - 2] in ("WP", "WDT") and segment >= 2:
+            return [trim(doc, *rest)] if rest else []  # "who, he says, were …"
         whole = finite_verb(doc, first, last)
         if rest and not whole:
             return [trim(doc, first, rest[1])]

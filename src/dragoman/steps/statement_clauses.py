@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dragoman.language import Document
-from dragoman.steps.statement_spans import Bounds, ends_sentence, finite_verb, trim
+from dragoman.steps.statement_spans import Bounds, any_verb, ends_sentence, finite_verb, trim
 from dragoman.steps.statement_tails import Tails
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BETWEEN = frozenset({"advcl", "prep", "dobj", "dative", "nsubj", "agent"})
 _NOT_THAT = frozenset({"so", "now", "such", "in", "given", "provided", "except"})
+_UNTIL = frozenset({"before", "until", "unless", "if", "once", "after"})
 _FAR = 45
 
 
@@ -44,6 +45,8 @@ class Clauses:
             return None
         first, last = span
         last = self._mend(last)
+        if last + 1 < len(doc) and doc.tag[last + 1] in FINITE and not any_verb(doc, first, last):
+            last = max(last, self.bounds.last(last))  # the parser took a participle for the verb
         last = self._extend(cue, last)
         last = self.tails.cut(cue[0], first, last)
         first, last = trim(doc, first, last)
@@ -56,6 +59,8 @@ class Clauses:
         for j in range(cue[-1] + 1, min(stop + 1, cue[-1] + _FAR)):
             if doc.norm[j] == "that" and doc.dep[j] != "det" and doc.norm[j - 1] not in _NOT_THAT:
                 verb = doc.head[j]
+                if verb > j and doc.dep[verb] in ("acl", "relcl") and not self._may_hold(cue, doc.head[verb]):
+                    return None
                 if verb > j and (doc.dep[j] == "mark" or doc.tag[j] == "IN" or later_subject(doc, verb, j)):
                     return j + 1, doc.right[verb]
                 if doc.tag[j] == "IN" and j + 2 < stop:
@@ -67,6 +72,13 @@ class Clauses:
                 if top < 0 or doc.dep[top] not in _BETWEEN or doc.tag[j] == "VBG":
                     return None
         return None
+
+    def _may_hold(self, cue: range, noun: int) -> bool:
+        """Whether a clause that the parser hung on `noun` may be the cue's: the noun is told, or is where it is said."""
+        doc = self.doc
+        if doc.dep[noun] in ("dobj", "dative", "nsubj") and doc.head[noun] in cue:
+            return True
+        return doc.dep[noun] == "pobj" and doc.norm[doc.head[noun]] in ("to", "in", "at", "on", "during", "with")
 
     def _bare(self, cue: range, told: bool) -> tuple[int, int] | None:
         doc = self.doc
@@ -126,7 +138,7 @@ class Clauses:
             for c in doc.children[i]:
                 if doc.dep[c] != "conj" or doc.left[c] <= last or doc.left[c] - last > 4:
                     continue
-                if doc.pos[c] in ("VERB", "AUX") and not self.tails.is_cue(c):
+                if doc.pos[c] in ("VERB", "AUX") and not self.tails.speaks(c):
                     if doc.child(c, "nsubj", "nsubjpass", "expl") > last:
                         last = doc.right[c]
                 elif doc.pos[c] in ("NOUN", "PROPN"):
@@ -196,13 +208,19 @@ class Clauses:
         for c in doc.children[verb]:
             if doc.left[c] != last + 1:
                 continue
-            if doc.dep[c] == "prep" and doc.norm[c] in follow:
+            if doc.dep[c] == "prep" and (doc.norm[c] in follow or ("*" in follow and not self._dated(c))):
+                last = doc.right[c]
+            elif doc.dep[c] == "advcl" and "*" in follow and doc.norm[last + 1] in _UNTIL:
                 last = doc.right[c]
             elif doc.dep[c] in ("advcl", "xcomp") and self._to(c) == last + 1:
                 last = doc.right[c]
             elif doc.dep[c] == "advcl" and doc.tag[c] == "VBG" and doc.tag[last] == "POS":
                 last = doc.right[c]
         return last
+
+    def _dated(self, prep: int) -> bool:
+        pobj = self.doc.child(prep, "pobj")
+        return pobj >= 0 and self.doc.entity[pobj] in ("DATE", "TIME")
 
     def passive_subject(self, verb: int) -> tuple[int, int, int] | None:
         """The subject of a passive, where it is what is talked about ("the raid was condemned by")."""
@@ -212,7 +230,7 @@ class Clauses:
             return None
         return doc.left[subject], doc.right[subject], subject
 
-    def after_prep(self, prep: int) -> tuple[int, int, int] | None:
+    def after_prep(self, prep: int, follow: frozenset[str] = frozenset()) -> tuple[int, int, int] | None:
         """The noun phrase or gerund after a preposition: first and last token, and its head."""
         doc = self.doc
         for c in doc.children[prep]:
@@ -220,7 +238,7 @@ class Clauses:
                 if doc.entity[c] in ("DATE", "TIME"):
                     return None
                 first = max(doc.left[c], prep + 1)
-                last = self._widen(doc.head[prep], doc.right[c], frozenset())
+                last = self._widen(doc.head[prep], doc.right[c], follow)
                 if doc.pos[c] == "PRON" and first == last:
                     return None
                 return first, self.tails.cut(doc.head[prep], first, last), c
@@ -267,6 +285,10 @@ class Clauses:
             if found < 0 or found - verb > _FAR:
                 continue
             last = self.tails.cut(verb, found, self._mend(doc.right[found]))
+            if only:
+                # the agent of a passive is not part of what it is said to be
+                by = next((i for i in range(found + 1, last) if doc.norm[i] == "by" and doc.dep[i] in ("prep", "agent")), 0)
+                last = by - 1 if by and doc.tag[verb] == "VBN" else last
             if last == found:
                 return None
             if only or obj < 0 or obj < cue[-1]:

@@ -10,13 +10,15 @@ from dragoman.steps.statement_clauses import Clauses, later_subject
 from dragoman.steps.statement_quotes import Quotes
 from dragoman.steps.statement_rules import Lexicon, Verb
 from dragoman.steps.statement_sources import Sources, agent_of, owner_of, subject_of
-from dragoman.steps.statement_spans import Bounds, Found, characters, trim
+from dragoman.steps.statement_spans import Bounds, Found, any_verb, characters, trim
 from dragoman.steps.statement_tails import Tails
 
 _NEVER = frozenset({"not", "n't", "never", "cannot"})
 _DECLINE = frozenset({"refuse", "decline", "fail", "stop", "avoid", "hesitate", "forget", "unable", "deny", "refrain"})
 _VERBAL = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _FIRST = frozenset({"i", "we"})
+_ALL = frozenset({"*"})
 
 
 class Cues:
@@ -38,6 +40,7 @@ class Cues:
         phrases, light, fixed, view = lexicon.phrases, lexicon.light, lexicon.fixed, lexicon.view
         for i, lemma in enumerate(doc.lemma):
             tag = doc.tag[i]
+            lemma = lexicon.misread.get(doc.norm[i], lemma)
             if doc.norm[i] == "according":
                 yield from self._according(i)
             elif tag in _VERBAL:
@@ -59,9 +62,16 @@ class Cues:
             return
         source = self._source(v)
         quoted = doc.quoted[v] >= 0
+        if source >= 0 and doc.tag[v] == "VB" and doc.norm[source] == "it" and doc.norm[v - 1] == "to":
+            return  # "it is hard to say"
         if source >= 0 and (self.sources.is_excluded(source, quoted) or (quoted and doc.norm[source] in _FIRST)):
             return
         entry = self.lexicon.verbs.get(lemma)
+        speech = entry is not None and source >= 0 and ("quote" in entry.frames or "tail" in entry.frames)
+        left = self._left_quotation(v, source, entry) if speech and entry is not None else None
+        if left is not None and left.form == "direct":
+            yield left
+            return
         if entry and source >= 0 and "quote" in entry.frames and not quoted:
             beside = Found(0, 0, (v, v), source, entry.frames["quote"], self._addressee(v, entry))
             if self.quotes.right_of(beside, max(v, self._inverted(v, source))):
@@ -72,7 +82,9 @@ class Cues:
             if not quoted or self._nested(found, v):
                 yield found
             return
-        if entry and source >= 0 and ("that" in entry.frames or "quote" in entry.frames):
+        if left is not None:
+            yield left
+        elif entry and source >= 0 and "tail" in entry.frames:
             yield from self._left(v, source, entry)
 
     def _nested(self, found: Found, v: int) -> bool:
@@ -123,12 +135,17 @@ class Cues:
                 yield self._found(*span, cue, frames["that"], self._addressee(v, entry))
         if not teller:
             return
-        if "to" in frames and (inf := self.clauses.infinitive(cue)) and inf[2] < 0:
+        if "to" in frames and (inf := self.clauses.infinitive(cue)) and inf[2] < 0 and not self._gap(v, inf):
             yield self._found(inf[0], inf[1], cue, frames["to"])
-        yield from self._nominal(v, cue, entry)
+        yield from self._nominal(v, cue, entry, source)
 
-    def _nominal(self, v: int, cue: range, entry: Verb) -> Iterator[Found]:
-        frames, clauses = entry.frames, self.clauses
+    def _gap(self, v: int, inf: tuple[int, int, int]) -> bool:
+        """Whether the infinitive lacks its object, which stands before: "those that Chad has pledged to free"."""
+        doc = self.doc
+        return doc.dep[v] == "relcl" and inf[1] - inf[0] <= 1
+
+    def _nominal(self, v: int, cue: range, entry: Verb, source: int) -> Iterator[Found]:
+        doc, frames, clauses = self.doc, entry.frames, self.clauses
         passive = self._passive(v)
         if "ing" in frames and (span := clauses.gerund(cue)):
             yield self._found(*span, cue, frames["ing"])
@@ -140,13 +157,18 @@ class Cues:
             yield self._found(*span, cue, frames.get("oprd") or frames["opronly"])
         if "np" in frames:
             span3 = clauses.passive_subject(v) if passive else clauses.object(cue, entry.follow)
-            if span3 and self._substantial(*span3):
+            tells = source >= 0 and doc.lemma[source] in self.lexicon.tellers
+            if span3 and ("np" not in entry.weak or tells) and self._substantial(*span3, frames["np"].endswith(("announce", "rebut", "deny"))):
                 yield self._found(span3[0], span3[1], cue, frames["np"])
 
-    def _substantial(self, first: int, last: int, head: int) -> bool:
+    def _substantial(self, first: int, last: int, head: int, pointing: bool) -> bool:
         """Whether a noun phrase says what is praised or denied: not a bare name, nor a phrase that only points back."""
         doc = self.doc
-        if last - first < 2 or doc.pos[head] == "PRON":
+        if last - first < 1 or last - first < 2 and pointing or doc.pos[head] == "PRON" or doc.tag[head] == "WDT":
+            return False
+        if any(doc.dep[c] == "dative" for c in doc.children[doc.head[head]]):
+            return False  # "denied him a chance"
+        if doc.lemma[head] in self.sources.lexicon.people and last == doc.right[head]:
             return False
         named = doc.right[head] - head <= 1 and (bool(self.sources.who.at(head)) or doc.pos[head] == "PROPN")
         return not (named and last == doc.right[head])
@@ -155,6 +177,8 @@ class Cues:
         span = self.clauses.after(cue, entry.told)
         if span and entry.strict and not self._introduced(span[0]):
             return None
+        if span and span[1] - span[0] <= 1 and self.doc.tag[span[1]] in ("MD", "VBD", "VBP", "VBZ"):
+            return None  # "as she said she would"
         if span and self.doc.norm[span[0]] == "if" and "if" not in entry.frames:
             return None
         return span
@@ -185,7 +209,7 @@ class Cues:
     def _denied(self, v: int) -> bool:
         """Whether the attribution itself is denied: "did not say", "declined to say"."""
         doc = self.doc
-        if any(doc.norm[c] in _NEVER and c < v for c in doc.children[v]):
+        if any(doc.norm[c] in _NEVER and (c < v or doc.pos[v] == "AUX") for c in doc.children[v]):
             return True
         if doc.tag[v] == "VB" and any(doc.norm[c] == "to" for c in doc.children[v]):
             head = doc.head[v]
@@ -230,8 +254,14 @@ class Cues:
     def _prepositional(self, v: int, lemma: str) -> Iterator[Found]:
         doc = self.doc
         by_prep = self.lexicon.phrases[lemma]
-        for c in doc.children[v]:
-            if c <= v or doc.norm[c] not in by_prep or c - v > 25:
+        at = v
+        while at + 1 < len(doc) and at < v + 3 and (doc.entity[at + 1] == "DATE" or doc.norm[at + 1] == "on"):
+            at += 1  # "called Monday for"
+        if "for" in by_prep and (span := self._noun_for(at)):
+            yield self._found(span[0] + 1, span[1], range(v, v + 1), by_prep["for"][1])
+        obj = doc.child(v, "dobj")
+        for c in (*doc.children[v], *(doc.children[obj] if obj > v else ())):
+            if c <= v or doc.norm[c] not in by_prep or c - v > 25 or (doc.head[c] == obj and "put" != lemma):
                 continue
             frames, rule = by_prep[doc.norm[c]]
             cue = range(v, c + 1) if c == v + 1 else range(v, v + 1)
@@ -252,7 +282,9 @@ class Cues:
                     yield self._found(span3[0], span3[1], range(v, v + 1), rule, obj)
             if "as" in frames and (span := self._as_after(v, c)):
                 yield self._found(*span, cue, rule)
-            if "np" in frames and (span3 := self.clauses.after_prep(c)):
+            if "objwith" in frames and (span3 := self.clauses.object(range(v, v + 1), frozenset((doc.norm[c],)))):
+                yield self._found(span3[0], span3[1], range(v, v + 1), rule)
+            if "np" in frames and (span3 := self.clauses.after_prep(c, _ALL if doc.norm[c] == "for" else frozenset())):
                 yield self._found(span3[0], span3[1], cue, rule)
 
     def _as_after(self, v: int, prep: int) -> tuple[int, int] | None:
@@ -277,25 +309,33 @@ class Cues:
             first = min(first, doc.left[source], self.sources.edges(source)[0])
         return first
 
-    def _left(self, v: int, source: int, entry: Verb) -> Iterator[Found]:
+    def _left_quotation(self, v: int, source: int, entry: Verb) -> Found | None:
+        """The quotation that ends where the attribution begins."""
         doc = self.doc
-        rule = entry.frames.get("quote") or entry.frames["that"]
+        if doc.head[source] != v or doc.norm[v + 1 : v + 2] == ["that"]:
+            return None  # a participle or a second verb
         segment = self.segment(v, source)
-        told = self._addressee(v, entry)
-        cue = (v, v)
         number = self.before.quotation(segment)
         if number < 0 and source > v:
             number = self.before.quotation(v)
-        if number >= 0 and doc.quoted[v] != number:
-            start, end, whole = self.before.quoted(doc.quotations[number], segment)
-            yield Found(start, end, cue, source, rule, told, "direct" if whole else "")
-            return
+        if number < 0 or doc.quoted[v] == number:
+            return None
+        start, end, whole = self.before.quoted(doc.quotations[number], segment)
+        rule = entry.frames.get("quote") or entry.frames["tail"]
+        return Found(start, end, (v, v), source, rule, self._addressee(v, entry), "direct" if whole else "")
+
+    def _left(self, v: int, source: int, entry: Verb) -> Iterator[Found]:
+        doc = self.doc
+        rule = entry.frames.get("tail") or entry.frames.get("quote") or entry.frames["that"]
+        segment = self.segment(v, source)
+        told = self._addressee(v, entry)
+        cue = (v, v)
         if self._as_clause(v):
             yield from self._host_of_as(v, source, segment, entry)
             return
         if "that" not in entry.frames or ("that" in entry.belief and doc.dep[v] not in ("parataxis", "ROOT")):
             return
-        for first, last in self.before.clause(v, segment):
+        for first, last in self.before.clause(v, segment, source > v):
             if first <= last:
                 yield Found(*characters(doc, first, last), cue, source, rule, told)
 
@@ -337,7 +377,7 @@ class Cues:
         for group, rule in self.lexicon.nouns[lemma]:
             span = None
             if group.that:
-                span = self._noun_that(n)
+                span = self._noun_that(n) or self._noun_is(n)
             elif group.to:
                 span = self._noun_to(n)
             elif group.forto:
@@ -376,10 +416,20 @@ class Cues:
                 if doc.dep[j] == "det" or (doc.tag[j] != "IN" and not (verb > j and later_subject(doc, verb, j))):
                     return None
                 last = doc.right[verb] if verb > j else stop
+                if doc.tag[last + 1 : last + 2] and doc.tag[last + 1] in _FINITE and not any_verb(doc, j + 1, last):
+                    last = stop
                 return trim(doc, j + 1, self.tails.cut(n, j + 1, last))
-            if doc.tag[j] in ("VBD", "VBZ", "VBP", "MD") or doc.norm[j] in (",", ".", ";", ":"):
+            if doc.tag[j] in _FINITE or doc.norm[j] in (".", ";", ":") or (doc.norm[j] == "," and doc.norm[j + 1] == "which"):
                 return None
         return None
+
+    def _noun_is(self, n: int) -> tuple[int, int] | None:
+        """ "Chad's position is that …"."""
+        doc = self.doc
+        verb = doc.head[n]
+        if doc.dep[n] != "nsubj" or doc.lemma[verb] != "be" or doc.norm[verb + 1 : verb + 2] != ["that"]:
+            return None
+        return self.clauses.after(range(verb, verb + 1), False)
 
     def _noun_to(self, n: int) -> tuple[int, int] | None:
         doc = self.doc
@@ -396,6 +446,8 @@ class Cues:
         if n + 1 >= len(doc) or doc.norm[n + 1] != "for":
             return None
         for j in range(n + 2, min(self.bounds.last(n), n + 14)):
+            if doc.tag[j][:2] == "VB" and doc.dep[j] not in ("amod", "acl", "pcomp"):
+                return None
             if doc.norm[j] == "to" and doc.tag[j] == "TO" and doc.tag[doc.head[j]] == "VB":
                 return trim(doc, n + 1, doc.right[doc.head[j]])
             if doc.tag[j] in ("VBD", "VBZ", "VBP", "MD") or doc.pos[j] == "PUNCT":
@@ -426,7 +478,8 @@ class Cues:
         first = verb if doc.pos[verb] == "AUX" and verb == a - 1 else a
         cue = range(first, a + 1)
         for group, rule in self.lexicon.adjectives[lemma]:
-            span = self.clauses.after(cue, False) if group.that else None
+            near = "that" in doc.norm[a + 1 : a + 3] or doc.child(a, "ccomp") > a
+            span = self.clauses.after(cue, False) if group.that and near else None
             if group.preps:
                 prep = next((c for c in doc.children[a] if doc.norm[c] in group.preps and doc.dep[c] == "prep"), -1)
                 span3 = self.clauses.after_prep(prep) if prep >= 0 else None
@@ -462,7 +515,7 @@ class Cues:
         tail = end + 1 >= stop or doc.norm[end + 1] in (".", ";", "!", "?", '"')
         top = doc.head[i]
         if tail or self._finite(begin, i - 1):
-            begin = self._clause_begin(i, begin) if not tail else begin
+            begin = self._clause_begin(i, begin)
             span = trim(doc, begin, i - 1)
         elif before:
             span = trim(doc, begin, doc.right[top] if doc.right[top] > end else stop)
@@ -474,6 +527,13 @@ class Cues:
         return any(self.doc.tag[j] in ("VBD", "VBZ", "VBP", "MD") for j in range(first, last + 1))
 
     def _clause_begin(self, i: int, first: int) -> int:
+        """Where the last of several coordinated clauses before `i` begins: after ", and" with a subject of its own."""
+        doc = self.doc
+        for j in range(i - 2, first + 3, -1):
+            if doc.dep[j] == "cc" and doc.norm[j - 1] == "," and doc.norm[j] in ("and", "but"):
+                verb = next((c for c in doc.children[doc.head[j]] if doc.dep[c] == "conj" and c > j), -1)
+                if verb > j and doc.pos[verb] in ("VERB", "AUX") and doc.child(verb, "nsubj", "nsubjpass", "expl") > j:
+                    return j + 1
         return first
 
     def _view(self, n: int, lemma: str) -> Iterator[Found]:

@@ -41,7 +41,7 @@ class Quotes:
             found.form = "indirect"
             self._unquote(found)
             return
-        for n in numbers:
+        for n in numbers if found.form != "direct" else ():
             q = self.all[n]
             if q.start < found.start < q.inner_end:
                 found.start = q.start
@@ -120,9 +120,18 @@ class Quotes:
             return False
         if opener == "" and (between.strip() or not self._bare_opening(q, cue_last)):
             return False
-        if finite_verb(doc, first, last) and opener != ":":
+        if finite_verb(doc, first, last) and opener != ":" or self._other_cue(first, last):
             return False
         return self._take(found, q)
+
+    def _other_cue(self, first: int, last: int) -> bool:
+        """Whether another cue of speech stands between a cue and a quotation."""
+        doc = self.doc
+        verbs = self.sources.lexicon.verbs
+        return any(
+            doc.tag[i] in ("VBG", "VBD", "VBZ", "VBP") and doc.lemma[i] in verbs and "quote" in verbs[doc.lemma[i]].frames
+            for i in range(first, last + 1)
+        )
 
     def _bare_opening(self, q: Quotation, cue: int) -> bool:
         """Whether a quotation right after the cue, without comma or colon, is speech: it begins like a sentence."""

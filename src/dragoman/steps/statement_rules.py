@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from dragoman.knowledge import Rules, load
 
 VerbFrame = Literal["that", "quote", "to", "objto", "ing", "np", "as", "oprd", "asonly", "opronly", "tail", "if"]
-PhraseFrame = Literal["np", "objto", "objprep", "as", "that", "quote"]
+PhraseFrame = Literal["np", "objto", "objprep", "objwith", "as", "that", "quote"]
 Kind = Literal["speech", "belief", "show"]
 
 
@@ -106,6 +106,7 @@ class StatementRules(Rules):
     according: tuple[PhraseCues, ...]
     view: tuple[ViewGroup, ...]
     sources: Sources
+    misread: dict[str, str]
 
 
 class Verb(NamedTuple):
@@ -154,6 +155,7 @@ class Lexicon:
                 self.nouns.setdefault(word, []).append((noun, f"statements.nouns.{noun.id}"))
         self.view = {noun: f"statements.view.{group.id}" for group in rules.view for noun in group.nouns}
         self.view_preps = frozenset(prep for group in rules.view for prep in group.preps)
+        self.misread = rules.misread
         self.people = frozenset(rules.sources.people)
         self.unnamed = frozenset(rules.sources.unnamed)
         self.tellers = frozenset(rules.sources.tellers)

@@ -13,7 +13,7 @@ from dragoman.steps.who import Who
 NAMED = frozenset({"PERSON", "NORP", "ORG", "GPE"})
 _BEFORE_HEAD = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "case", "advmod"})
 _FIRST_PERSON = frozenset({"i", "we", "me", "us"})
-_NOBODY = frozenset({"there", "that", "this", "what", "which", "you", "one", "these", "those", "anyone", "whoever", "nobody", "none", "no"})
+_NOBODY = frozenset({"there", "that", "this", "what", "which", "you", "these", "those", "anyone", "whoever", "nobody", "none", "no"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SOURCE_PREPS = frozenset({"of", "for", "from", "at", "in", "to", "with", "on", "within", "inside", "near"})
 _LONGEST_SOURCE = 24
@@ -36,13 +36,16 @@ def subject_of(doc: Document, verb: int) -> int:
 
     The subject of a passive is its agent ("was told by"), since the agent speaks.
     """
+    if (inverted := _inverted(doc, verb)) >= 0:
+        return inverted
     at = verb
     for step in range(8):
         dep = doc.dep[at]
         own = _own_subject(doc, at)
         if own != -1:
             if doc.dep[own] in ("nsubjpass", "csubjpass"):
-                return agent_of(doc, verb) if at == verb or dep == "conj" else own
+                passive = at == verb or (doc.tag[verb] == "VBN" and doc.dep[verb] == "conj" and not _perfect(doc, verb))
+                return agent_of(doc, verb) if passive else own
             if doc.norm[own] in _RELATIVE and own < at:
                 return _antecedent(doc, at)
             return own if doc.dep[own] == "nsubj" else -1
@@ -53,7 +56,7 @@ def subject_of(doc: Document, verb: int) -> int:
                 return agent
         head = doc.head[at]
         if head == at:
-            return -1
+            return _before(doc, verb) if at == verb else -1
         if dep in ("acl", "relcl"):
             # "a letter urging Chad to", "the plan to announce": the noun speaks only through a participle.
             if doc.pos[head] in ("NOUN", "PROPN", "PRON") and doc.tag[at] == "VBG" and step == 0:
@@ -77,6 +80,34 @@ def subject_of(doc: Document, verb: int) -> int:
             continue
         return -1
     return -1
+
+
+def _inverted(doc: Document, verb: int) -> int:
+    """The subject after a verb that closes a sentence: "…, said Okoro", whatever the parser made of it; or -1."""
+    if verb == 0 or verb + 1 >= len(doc) or doc.lemma[verb] != "say" or doc.tag[verb] not in ("VBD", "VBZ", "VBP"):
+        return -1
+    if doc.norm[verb - 1] not in (",", '"', "'", "-", "–", "—", "?", "!") or doc.pos[verb + 1] not in ("PROPN", "DET", "ADJ", "NOUN"):
+        return -1
+    at = verb + 1
+    stop = doc.sentences[doc.sent[verb]].last
+    while doc.head[at] != at and verb < doc.head[at] < min(stop, verb + 14):
+        at = doc.head[at]
+    if doc.head[at] == verb and doc.pos[at] in ("NOUN", "PROPN") and doc.dep[at] not in ("ccomp", "advcl", "npadvmod"):
+        return at
+    return -1
+
+
+def _before(doc: Document, verb: int) -> int:
+    """The name right before a finite verb to which the parser gave no subject; -1 if there is none."""
+    at = verb - 1
+    while at >= 0 and verb - at <= 5 and (doc.pos[at] in ("AUX", "ADV") or doc.norm[at] == ","):
+        at -= 1
+    if at < doc.sentences[doc.sent[verb]].first or doc.pos[at] not in ("PROPN", "NOUN") or doc.tag[verb] in ("VB", "VBG"):
+        return -1
+    for _ in range(4):
+        if doc.dep[at] in ("conj", "compound") and doc.head[at] != at:
+            at = doc.head[at]
+    return at if at < verb else -1
 
 
 def _perfect(doc: Document, verb: int) -> bool:

@@ -112,3 +112,8 @@ def characters(doc: Document, first: int, last: int) -> tuple[int, int]:
 def finite_verb(doc: Document, first: int, last: int) -> bool:
     """Whether a finite verb stands between the two tokens."""
     return any(doc.tag[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(first, last + 1))
+
+
+def any_verb(doc: Document, first: int, last: int) -> bool:
+    """Whether a verb that can head a clause, finite or subjunctive, stands between the two tokens."""
+    return any(doc.tag[i] in ("VBD", "VBZ", "VBP", "MD", "VB") for i in range(first, last + 1))

@@ -27,6 +27,11 @@ class Tails:
         entry = self.verbs.get(self.doc.lemma[i])
         return entry is not None and bool(entry.frames)
 
+    def speaks(self, i: int) -> bool:
+        """Whether the verb at `i` reports speech, and not only a belief."""
+        entry = self.verbs.get(self.doc.lemma[i])
+        return entry is not None and bool(set(entry.frames) - entry.belief)
+
     def cut(self, cue: int, first: int, last: int) -> int:
         """The last token of the content that begins at `first`, for the cue verb at token `cue`."""
         doc = self.doc
@@ -40,6 +45,7 @@ class Tails:
                 at = t - 1
                 while at > first and doc.dep[at] in ("advmod", "aux", "neg"):
                     at -= 1
+                self.speaker[t] = cue
                 return at - 1 if doc.dep[at] == "cc" else at
         return last
 
@@ -53,16 +59,48 @@ class Tails:
             return False
         if norm in _REPORTS_OWN:
             return True
-        if norm in ("which", "whom"):
-            verb = doc.head[t]
-            return verb <= last and self.is_cue(verb) and any(
-                doc.dep[c] == "nsubj" and t < c < verb for c in doc.children[verb]
-            )
+        if norm in ("which", "whom", "who", "where") and doc.norm[t - 1] == ",":
+            return self._own_relative(cue, t, first, last)
+        if norm == "as" and doc.norm[t + 1 : t + 2] and doc.norm[t + 1] in ("has", "have", "had", "did", "does", "do", "is", "was"):
+            return True
         if norm in _CONTRAST:
-            return self._other_speaker(t, last)
+            return self._other_speaker(t, last) or (norm in ("and", "but") and self._back_to_now(cue, t, first, last))
+        if norm in ("a", "an") and doc.norm[t - 1] != "," and doc.norm[t - 1] != "-":
+            return True  # a dash and a comment: "— a rare admission"
         if norm in ("a", "an") and doc.lemma[doc.head[t]] in _VERDICTS and doc.head[t] - t <= 3:
             return doc.dep[doc.head[t]] in ("appos", "npadvmod", "dobj", "conj", "attr")
         return norm == "in" and doc.norm[t + 1 : t + 3] in (["what"], ["what", "was"], ["a", "move"], ["an", "apparent"])
+
+    def _own_relative(self, cue: int, t: int, first: int, last: int) -> bool:
+        """Whether a relative clause at the end is the report's: it holds another attribution ("which he called"), or it
+        is in the present while the content follows its cue into the past ("said she had met the IAEA, which is based
+        in Vienna")."""
+        doc = self.doc
+        verb = doc.head[t]
+        if not t < verb <= last:
+            return False
+        if self.is_cue(verb) and any(doc.dep[c] == "nsubj" and t < c < verb for c in doc.children[verb]):
+            return True
+        return doc.right[verb] >= last - 1 and self._present(cue, verb, first, t)
+
+    def _back_to_now(self, cue: int, t: int, first: int, last: int) -> bool:
+        """Whether a coordinated clause leaves the past that the content was shifted to."""
+        doc = self.doc
+        verb = next((c for c in doc.children[doc.head[t]] if doc.dep[c] == "conj" and c > t), -1)
+        if not t < verb <= last or doc.child(verb, "nsubj", "nsubjpass", "expl") < t:
+            return False
+        return self._present(cue, verb, first, t)
+
+    def _present(self, cue: int, verb: int, first: int, t: int) -> bool:
+        """Whether `verb` is in the present while the content, from `first` to `t`, follows its cue into the past."""
+        doc = self.doc
+        if doc.tag[cue] not in ("VBD", "VBN") or doc.quoted[verb] >= 0:
+            return False
+        tenses = [doc.tag[i] for i in (*(c for c in doc.children[verb] if doc.dep[c] in ("aux", "auxpass")), verb)]
+        if not tenses or tenses[0] not in ("VBZ", "VBP"):
+            return False
+        shifted = {doc.norm[i] for i in range(first, t) if doc.tag[i] in ("VBD", "MD")}
+        return bool(shifted - {"will", "can", "may", "must", "shall"})
 
     def _speaks(self, t: int) -> bool:
         entry = self.verbs.get(self.doc.lemma[t])
@@ -85,7 +123,9 @@ class Tails:
         """Whether a coordinated verb belongs to the cue: "said it would stay and named a new envoy"."""
         doc = self.doc
         head = doc.head[t]
-        if doc.tag[t] != "VBD" or doc.tag[cue] != "VBD" or head < first or doc.norm[t - 1] == ",":
+        if doc.tag[t] != "VBD" or doc.tag[cue] != "VBD" or head < first or doc.pos[t] == "AUX":
+            return False
+        if doc.norm[t - 1] not in ("and", "also", "later", "then") and doc.dep[t - 1] != "advmod":
             return False
         if doc.tag[head] not in ("VB", "VBN", "VBG") or doc.child(t, "nsubj", "nsubjpass", "expl", "aux", "auxpass") >= 0:
             return False
