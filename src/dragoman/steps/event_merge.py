@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from dragoman.language import Document
 from dragoman.steps.event_model import Candidate
-from dragoman.steps.status import CONTENT, is_antecedent, status_of
+from dragoman.steps.frame_match import is_official
+from dragoman.steps.status import is_antecedent, is_content
 from dragoman.steps.who import Who
 
 _CARRIES = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE"})
@@ -26,7 +27,7 @@ def settle(doc: Document, who: Who, candidates: Sequence[Candidate]) -> list[Can
     """The candidates that are events, in the order of the text."""
     ordered = sorted(candidates, key=lambda c: (c.head, c.first, c.last))
     ordered = _one_a_token(ordered)
-    kept = [c for c in ordered if not _is_unasserted(doc, c)]
+    kept = [c for c in ordered if not _is_private(who, c) and not _is_unasserted(doc, c)]
     kept = _without_content(doc, kept)
     kept = _without_objects(doc, kept)
     return _without_repeats(doc, who, kept)
@@ -45,6 +46,14 @@ def _rank(c: Candidate) -> tuple[int, float]:
     return (bool(c.actors) + bool(c.recipients), c.confidence)
 
 
+def _is_private(who: Who, c: Candidate) -> bool:
+    """Whether only private people take part in an act that is no violence: no politics."""
+    if c.type in ("ASSAULT", "COERCE", "PROTEST", "RETREAT"):
+        return False
+    actors = [who.actor(a) for a in (*c.actors, *c.recipients)]
+    return bool(actors) and all(a.kind == "person" and not is_official(a) for a in actors)
+
+
 def _is_unasserted(doc: Document, c: Candidate) -> bool:
     """Whether a verb's act is only what another waits for, or what is demanded, promised, threatened or refused."""
     i = c.head
@@ -54,7 +63,7 @@ def _is_unasserted(doc: Document, c: Candidate) -> bool:
         return is_antecedent(doc, doc.head[i])
     if is_antecedent(doc, i):
         return True
-    return status_of(doc, i).rule in CONTENT or _only_identifies(doc, i)
+    return is_content(doc, i) or _only_identifies(doc, i)
 
 
 def _only_identifies(doc: Document, i: int) -> bool:
@@ -132,7 +141,7 @@ def _without_objects(doc: Document, candidates: list[Candidate]) -> list[Candida
 
 
 def _stands(c: Candidate, owner: Candidate) -> bool:
-    """Whether a noun names an act of its own beside the demand: both sides of it are told, or it is what is answered."""
+    """Whether a noun names an act of its own beside the demand: both sides are told, or it is what is answered."""
     if c.mutual:
         return len(c.actors) > 1
     if owner.type == "REJECT" and c.type in _SPOKEN and c.actors and not set(c.actors) & set(owner.actors):

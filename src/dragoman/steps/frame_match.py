@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dragoman.language import Document
+from dragoman.records import Actor
 from dragoman.steps.draft import Draft
 from dragoman.steps.frames import Entry, Lexicon, Predicate, Slot
 from dragoman.steps.participants import Cast, Ids, Site
@@ -20,6 +21,14 @@ _HUMAN_PRONOUNS = frozenset(
 _PARTICLES = frozenset({"ADP", "ADV", "SCONJ", "NOUN", "ADJ"})
 _WILL = frozenset({"will", "would", "'ll", "wo", "'d"})
 _MODALS = _WILL | {"may", "might", "could"}
+
+
+_HUMAN = Slot(frozenset({"human", "actor"}), frozenset())
+
+
+def is_official(actor: Actor) -> bool:
+    """Whether a person acts for a state or body: his code is theirs, not his own name."""
+    return actor.kind == "person" and actor.code != actor.name and actor.code != ""
 
 
 class Match(NamedTuple):
@@ -203,7 +212,7 @@ class Matcher:
             return False
         if frame.together and not (self._with(site) or self._joint(site, objects)):
             return False
-        if frame.to_other and (site.clause_subject < 0 and not site.objects):
+        if frame.to_other and not self._asks_another(site):
             return False
         if frame.subjunctive and not self._subjunctive(site):
             return False
@@ -216,6 +225,13 @@ class Matcher:
         if frame.own_clause and not self._own_clause(site):
             return False
         return not (frame.own_object and not self._own_object(site, objects))
+
+    def _asks_another(self, site: Site) -> bool:
+        """Whether somebody else is to do it ("wants Chad to leave") or a thing be done ("wants sanctions lifted")."""
+        others = [site.clause_subject] if site.clause_subject >= 0 else site.objects
+        if self.doc.lemma[site.verb] == "want":
+            return bool(others)
+        return any(self.fits(o, _HUMAN) for o in others)
 
     def _with(self, site: Site) -> bool:
         return any(self.cast.named(t) for w, t in [*site.preps, *self._object_preps(site)] if w == "with")
@@ -293,7 +309,11 @@ class Matcher:
         if flag == "party":
             return bool(ids) or bool(self.cast.owners(i))
         if flag == "actor-person":
-            return self._is_kind(ids, ("person", "people")) or (not ids and doc.entity[i] == "PERSON")
+            return self._is_kind(ids, ("person",)) or (not ids and doc.entity[i] == "PERSON")
+        if flag == "actor-people":
+            return self._is_kind(ids, ("people",))
+        if flag == "official":
+            return any(is_official(self.who.actor(a)) for a in ids)
         if flag == "state":
             return self._is_kind(ids, ("state", "body")) or (not ids and doc.entity[i] == "GPE")
         if doc.norm[i] == "those":

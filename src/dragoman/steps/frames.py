@@ -12,7 +12,11 @@ from dragoman.errors import KnowledgeError
 from dragoman.knowledge import Rules, load
 from dragoman.records import EventType
 
-FLAGS = frozenset({"actor", "actor-person", "state", "owned", "party", "human", "place", "none", "any"})
+FLAGS = frozenset(
+    {
+        "actor", "actor-person", "actor-people", "official", "state", "owned", "party", "human", "place", "none", "any",
+    }
+)  # fmt: skip
 ClauseKind = Literal["to", "that", "ing", "any", "none"]
 _ARTICLES = frozenset({"a", "an", "the", "their", "its", "his"})
 _CLOSED = frozenset({"none"})

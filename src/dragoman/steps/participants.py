@@ -42,7 +42,7 @@ _DOCUMENTS = frozenset(
      "text", "petition", "document", "report", "message", "decree", "law", "proposal", "plan", "agreement"}
 )  # fmt: skip
 _FIRST_PERSON = frozenset({"we", "us", "our", "i", "me", "my", "ours"})
-_STATIVE = frozenset({"oppose", "commit", "dedicate", "ally", "link"})
+_STATIVE = frozenset({"oppose", "commit", "dedicate", "ally", "align", "link"})
 _DEEPEST = 10
 
 

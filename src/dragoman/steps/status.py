@@ -14,10 +14,12 @@ from dragoman.knowledge import Rules, load
 from dragoman.language import Document
 from dragoman.records import Status
 
-CONTENT = frozenset({"status.content", "status.content-noun", "status.must", "status.about", "status.purpose"})
+CONTENT = frozenset(
+    {"status.content", "status.content-that", "status.content-noun", "status.must", "status.about", "status.purpose"}
+)
 """Rules of acts that are only demanded, offered, promised, refused, talked about or aimed at: they are no events."""
 
-Kind = Literal["aux", "adverb", "governor", "noun", "event", "modifier", "mark", "waits", "prep"]
+Kind = Literal["aux", "adverb", "governor", "that", "noun", "event", "modifier", "mark", "waits", "prep"]
 Outcome = Literal["actual", "planned", "possible", "conditional", "negated", "inherit", "antecedent"]
 
 _DEEPEST = 12
@@ -72,6 +74,11 @@ def is_negated(doc: Document, i: int) -> int | None:
     return judge().negation(doc, i)
 
 
+def is_content(doc: Document, i: int) -> bool:
+    """Whether the verb `i` is only what somebody demands, promises, refuses, talks about or aims at."""
+    return judge().is_content(doc, i)
+
+
 def is_antecedent(doc: Document, i: int) -> bool:
     """Whether the verb `i` is only what another act waits for: "if they withdraw", "only once they are freed"."""
     return judge().is_antecedent(doc, i)
@@ -97,6 +104,8 @@ class StatusJudge:
         for c in doc.children[i]:
             dep = doc.dep[c]
             if dep == "neg":
+                if doc.norm[c - 1] == "or":
+                    continue  # "whether or not"
                 return c
             if dep in ("advmod", "preconj", "cc"):
                 cue = words.get(doc.norm[c])
@@ -130,6 +139,22 @@ class StatusJudge:
             if dep not in ("conj", "xcomp", "ccomp", "acomp", "attr", "pcomp", "prep"):
                 return False
             i = h
+        return False
+
+    def is_content(self, doc: Document, i: int) -> bool:
+        """Whether the verb `i` is only what somebody demands, promises, refuses, talks about or aims at."""
+        for _ in range(_DEEPEST):
+            own = self._own(doc, i)
+            if own and own.rule in CONTENT:
+                return True
+            above = self._governed(doc, i, 0)
+            if above and above.rule in CONTENT:
+                return True
+            if doc.dep[i] not in ("conj", "xcomp") or doc.head[i] == i or doc.pos[doc.head[i]] not in _VERBAL:
+                return False
+            if doc.dep[i] == "conj" and not self._bare(doc, i):
+                return False
+            i = doc.head[i]
         return False
 
     # ---- the climb
@@ -284,8 +309,10 @@ class StatusJudge:
         mark, _ = self._mark(doc, i)
         if mark >= 0 and (cue := self._by["mark"].get(doc.norm[mark])):
             return Judged("possible", mark, f"status.{cue.id}")
+        finite = dep == "ccomp" and self._to(doc, i) is None and doc.tag[i] != "VBG"
         cue = self._by["governor"].get(doc.lemma[h]) or self._by["governor"].get(doc.norm[h])
-        finite = dep == "ccomp" and self._to(doc, i) is None
+        if finite and (cue is None or cue.id == "content"):
+            cue = self._by["that"].get(doc.lemma[h])
         if cue and not (finite and cue.id == "plans-to" and not self._future_clause(doc, h)):
             return self._by_cue(doc, cue, h)
         if finite and doc.pos[h] in _VERBAL:
