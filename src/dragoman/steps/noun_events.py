@@ -266,7 +266,7 @@ class _Coding:
         """Whether a certain act is meant, of which the report may tell more: "the ban", "six-party talks"."""
         if site.definite or site.modifiers & self._words.certain:
             return True
-        if site.relation == "attr":
+        if site.relation == "attr" and self._doc.child(site.verb, "nsubj") >= 0:
             return True
         if group.frame != "mutual":
             return False

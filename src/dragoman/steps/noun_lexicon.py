@@ -93,6 +93,7 @@ class Words(Rules):
     """Words around an event noun."""
 
     light_heads: frozenset[str]
+    light_tails: frozenset[str]
     planned: frozenset[str]
     possible: frozenset[str]
     past: frozenset[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -143,8 +144,9 @@ class Memory:
         several = len({t.codes for t in told[-_WINDOW:]}) > 1
         best: Told | None = None
         best_score = 0.0
-        before = [t for t in told if t.at < site.head][-_WINDOW:]
-        after = [t for t in told if t.at > site.head][:_WINDOW]
+        place = bisect_left(told, site.head, key=lambda t: t.at)
+        before = told[max(0, place - _WINDOW) : place]
+        after = [t for t in told[place : place + _WINDOW] if t.at > site.head]
         for rank, candidate in enumerate(reversed(before)):
             score = _score(candidate, hints, own_codes, word, several) - 0.05 * rank
             if score > best_score:

@@ -126,7 +126,7 @@ def _govern(doc: Document, site: Site, words: Words) -> None:
             i = head
             continue
         if dep in ("compound", "nmod", "amod", "poss") and i == site.head:
-            if doc.lemma[head].lower() in words.light_heads and dep != "poss":
+            if doc.lemma[head].lower() in words.light_tails and dep != "poss":
                 site.outer = i = head
                 continue
             if dep != "poss":
