@@ -11,9 +11,18 @@ from dragoman.steps.condition_rules import File
 from dragoman.steps.conditions import Conditions
 
 ACTORS = {
-    "Chad": "TCD", "Mali": "MLI", "Niger": "NER", "Peru": "PER", "Bolivia": "BOL", "Oslo": "NOR", "the rebels": "rebels",
-    "Norway": "NOR", "They": "rebels", "it": "TCD", "We": "PER",
-}  # fmt: skip
+    "Chad": "TCD",
+    "Mali": "MLI",
+    "Niger": "NER",
+    "Peru": "PER",
+    "Bolivia": "BOL",
+    "Oslo": "NOR",
+    "the rebels": "rebels",
+    "Norway": "NOR",
+    "They": "rebels",
+    "it": "TCD",
+    "We": "PER",
+}
 
 
 @pytest.fixture(scope="module")
@@ -32,23 +41,83 @@ def find(language, step):
 
 
 FOUND = [
-    ("Chad will reopen the border if Mali withdraws its troops.", "if", "Chad will reopen the border", "Mali withdraws its troops"),
-    ("If Mali withdraws its troops, Chad will reopen the border.", "if", "Chad will reopen the border", "Mali withdraws its troops"),
+    (
+        "Chad will reopen the border if Mali withdraws its troops.",
+        "if",
+        "Chad will reopen the border",
+        "Mali withdraws its troops",
+    ),
+    (
+        "If Mali withdraws its troops, Chad will reopen the border.",
+        "if",
+        "Chad will reopen the border",
+        "Mali withdraws its troops",
+    ),
     ("Peru can join the pact only if Bolivia agrees.", "only_if", "Peru can join the pact", "Bolivia agrees"),
-    ("Peru would release the ship provided that Bolivia paid compensation.", "only_if", "Peru would release the ship", "Bolivia paid compensation"),
-    ("Norway will close its embassy unless Chad frees the envoy.", "unless", "Norway will close its embassy", "Chad frees the envoy"),
-    ("Norway will not resume aid until Chad frees the envoy.", "until", "Norway will not resume aid", "Chad frees the envoy"),
-    ("Chad will sign the treaty once Mali ratifies the accord.", "after", "Chad will sign the treaty", "Mali ratifies the accord"),
-    ("Chad would free the sailors in exchange for a loan from Norway.", "exchange", "Chad would free the sailors", "a loan from Norway"),
+    (
+        "Peru would release the ship provided that Bolivia paid compensation.",
+        "only_if",
+        "Peru would release the ship",
+        "Bolivia paid compensation",
+    ),
+    (
+        "Norway will close its embassy unless Chad frees the envoy.",
+        "unless",
+        "Norway will close its embassy",
+        "Chad frees the envoy",
+    ),
+    (
+        "Norway will not resume aid until Chad frees the envoy.",
+        "until",
+        "Norway will not resume aid",
+        "Chad frees the envoy",
+    ),
+    (
+        "Chad will sign the treaty once Mali ratifies the accord.",
+        "after",
+        "Chad will sign the treaty",
+        "Mali ratifies the accord",
+    ),
+    (
+        "Chad would free the sailors in exchange for a loan from Norway.",
+        "exchange",
+        "Chad would free the sailors",
+        "a loan from Norway",
+    ),
     ("There can be no talks without a withdrawal by Mali.", "without", "There can be no talks", "a withdrawal by Mali"),
     ("A ceasefire is a precondition for talks with Chad.", "precondition", "talks with Chad", "A ceasefire"),
-    ("Recognition of Peru depends on the consent of Bolivia.", "depends", "Recognition of Peru", "the consent of Bolivia"),
+    (
+        "Recognition of Peru depends on the consent of Bolivia.",
+        "depends",
+        "Recognition of Peru",
+        "the consent of Bolivia",
+    ),
     ("Chad needs the support of Niger to end the war.", "need", "end the war", "the support of Niger"),
-    ("Mali must disarm the rebels before Chad signs the treaty.", "before", "Chad signs the treaty", "Mali must disarm the rebels"),
-    ("Chad will not sign the treaty before Mali disarms the rebels.", "before", "Chad will not sign the treaty", "Mali disarms the rebels"),
-    ("Should Mali attack the town, Chad will send its army.", "inverted", "Chad will send its army", "Mali attack the town"),
-    ("Chad must leave the camp, otherwise Mali will shell it.", "otherwise", "Mali will shell it", "Chad must leave the camp"),
-]  # fmt: skip
+    (
+        "Mali must disarm the rebels before Chad signs the treaty.",
+        "before",
+        "Chad signs the treaty",
+        "Mali must disarm the rebels",
+    ),
+    (
+        "Chad will not sign the treaty before Mali disarms the rebels.",
+        "before",
+        "Chad will not sign the treaty",
+        "Mali disarms the rebels",
+    ),
+    (
+        "Should Mali attack the town, Chad will send its army.",
+        "inverted",
+        "Chad will send its army",
+        "Mali attack the town",
+    ),
+    (
+        "Chad must leave the camp, otherwise Mali will shell it.",
+        "otherwise",
+        "Mali will shell it",
+        "Chad must leave the camp",
+    ),
+]
 
 
 @pytest.mark.parametrize(

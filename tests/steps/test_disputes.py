@@ -32,7 +32,15 @@ ACCUSATION = ("TCD", "accused", "arming the militia")
 ACCUSE = ("accused", "ACCUSE", ["TCD"], ["MLI"])
 
 
-@pytest.mark.parametrize("denial", ["Mali denied the accusation", "Mali has denied any involvement", "Mali rejected the charge", "Mali denied arming the militia"])  # fmt: skip
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "Mali denied the accusation",
+        "Mali has denied any involvement",
+        "Mali rejected the charge",
+        "Mali denied arming the militia",
+    ],
+)
 def test_an_accusation_and_its_denial(find, denial):
     word = next(w for w in ("denied", "rejected") if w in denial)
     text = f"{ACCUSED}{denial}."
@@ -98,7 +106,10 @@ def test_two_causes_of_the_same_thing(find):
 
 
 def test_duties_that_exclude_each_other(find):
-    text = "Chad said the refugees should return to the villages. Mali said the refugees should not return to the villages."
+    text = (
+        "Chad said the refugees should return to the villages. "
+        "Mali said the refugees should not return to the villages."
+    )
     statements = [
         ("TCD", "said", "the refugees should return to the villages"),
         ("MLI", "said", "the refugees should not return to the villages"),
@@ -108,7 +119,10 @@ def test_duties_that_exclude_each_other(find):
 
 
 def test_duties_of_one_party_are_no_dispute(find):
-    text = "Chad said the refugees should return to the villages. Chad said the refugees should not return to the villages."
+    text = (
+        "Chad said the refugees should return to the villages. "
+        "Chad said the refugees should not return to the villages."
+    )
     statements = [
         ("TCD", "said", "the refugees should return to the villages"),
         ("TCD", "said", "the refugees should not return to the villages"),

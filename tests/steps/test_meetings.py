@@ -10,9 +10,15 @@ from dragoman.steps.meetings import meetings
 from dragoman.steps.negotiation import File
 
 ACTORS = {
-    "Chad": "TCD", "Mali": "MLI", "Niger": "NER", "Peru": "PER", "Bolivia": "BOL", "UN": "UN", "Omar Diallo": "Omar Diallo",
+    "Chad": "TCD",
+    "Mali": "MLI",
+    "Niger": "NER",
+    "Peru": "PER",
+    "Bolivia": "BOL",
+    "UN": "UN",
+    "Omar Diallo": "Omar Diallo",
     "villagers": "villagers",
-}  # fmt: skip
+}
 WORDS = load("negotiation.toml", File).meetings
 
 

@@ -30,21 +30,76 @@ def find(language):
 @pytest.mark.parametrize(
     ("text", "event", "stance", "span"),
     [
-        ("Chad urged Mali to free the sailors, officials said.", ("urged", "REQUEST", ["TCD"], ["MLI"]), "demands", "Chad urged Mali to free the sailors"),
-        ("Mali offered to open the border.", ("offered", "AGREE", ["MLI"], ["TCD"]), "offers", "Mali offered to open the border"),
-        ("Mali agreed to open the border.", ("agreed", "AGREE", ["MLI"], []), "accepts", "Mali agreed to open the border"),
-        ("Mali refused to open the border.", ("refused", "REJECT", ["MLI"], ["TCD"]), "refuses", "Mali refused to open the border"),
-        ("Mali denied arming the militia.", ("denied", "REJECT", ["MLI"], []), "denies", "Mali denied arming the militia"),
-        ("Mali denied the convoy access to the camp.", ("denied", "REJECT", ["MLI"], []), "refuses", "Mali denied the convoy access to the camp"),
-        ("Mali rejected the allegation of torture.", ("rejected", "REJECT", ["MLI"], []), "denies", "Mali rejected the allegation of torture"),
-        ("Mali backed the plan for a truce.", ("backed", "SUPPORT", ["MLI"], []), "accepts", "Mali backed the plan for a truce"),
-        ("Mali condemned the proposal of a tax.", ("condemned", "ACCUSE", ["MLI"], []), "refuses", "Mali condemned the proposal of a tax"),
-        ("Chad's demand for a retreat was heard.", ("demand", "REQUEST", ["TCD"], ["MLI"]), "demands", "Chad's demand for a retreat"),
-        ("Mali will no longer supply weapons to Chad.", ("supply", "AGREE", ["MLI"], ["TCD"]), "refuses", "Mali will no longer supply weapons to Chad"),
+        (
+            "Chad urged Mali to free the sailors, officials said.",
+            ("urged", "REQUEST", ["TCD"], ["MLI"]),
+            "demands",
+            "Chad urged Mali to free the sailors",
+        ),
+        (
+            "Mali offered to open the border.",
+            ("offered", "AGREE", ["MLI"], ["TCD"]),
+            "offers",
+            "Mali offered to open the border",
+        ),
+        (
+            "Mali agreed to open the border.",
+            ("agreed", "AGREE", ["MLI"], []),
+            "accepts",
+            "Mali agreed to open the border",
+        ),
+        (
+            "Mali refused to open the border.",
+            ("refused", "REJECT", ["MLI"], ["TCD"]),
+            "refuses",
+            "Mali refused to open the border",
+        ),
+        (
+            "Mali denied arming the militia.",
+            ("denied", "REJECT", ["MLI"], []),
+            "denies",
+            "Mali denied arming the militia",
+        ),
+        (
+            "Mali denied the convoy access to the camp.",
+            ("denied", "REJECT", ["MLI"], []),
+            "refuses",
+            "Mali denied the convoy access to the camp",
+        ),
+        (
+            "Mali rejected the allegation of torture.",
+            ("rejected", "REJECT", ["MLI"], []),
+            "denies",
+            "Mali rejected the allegation of torture",
+        ),
+        (
+            "Mali backed the plan for a truce.",
+            ("backed", "SUPPORT", ["MLI"], []),
+            "accepts",
+            "Mali backed the plan for a truce",
+        ),
+        (
+            "Mali condemned the proposal of a tax.",
+            ("condemned", "ACCUSE", ["MLI"], []),
+            "refuses",
+            "Mali condemned the proposal of a tax",
+        ),
+        (
+            "Chad's demand for a retreat was heard.",
+            ("demand", "REQUEST", ["TCD"], ["MLI"]),
+            "demands",
+            "Chad's demand for a retreat",
+        ),
+        (
+            "Mali will no longer supply weapons to Chad.",
+            ("supply", "AGREE", ["MLI"], ["TCD"]),
+            "refuses",
+            "Mali will no longer supply weapons to Chad",
+        ),
         ("Chad wants a seat on the council.", None, "demands", "Chad wants a seat on the council"),
         ("Chad is determined to build the dam.", None, "demands", "Chad is determined to build the dam"),
     ],
-)  # fmt: skip
+)
 def test_a_stance(find, text, event, stance, span):
     (position,) = find(text, [event] if event else [])
     assert (position.stance, position.text) == (stance, span)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
@@ -60,6 +62,7 @@ class Deadlocks:
         self._doc = draft.doc
         self._positions = positions
         self._words = words
+        self._starts = [p.start for p in positions]
         self._names = {a.code: a.name for a in reversed(draft.actors) if a.kind in _PARTIES}
         self._states = {a.code for a in draft.actors if a.kind == "state"}
         self._kinds = {a.code for a in draft.actors if a.kind in _PARTIES}
@@ -94,15 +97,18 @@ class Deadlocks:
                 edges.extend(self._refused(condition, holder, two))
         demands = [p for p in self._positions if p.stance == "demands" and p.toward]
         refusals = [p for p in self._positions if p.stance in ("refuses", "conditions")]
+        starts = [p.start for p in refusals]
         for demand in demands:
-            answer = next((r for r in refusals if self._answers(r, demand)), None)
+            soon = refusals[bisect_left(starts, demand.end) :][:_MOST_EVIDENCE]
+            answer = next((r for r in soon if self._answers(r, demand)), None)
             if answer is not None and demand.toward and demand.actor in self._kinds:
                 edges.append(self._by_demand(demand, demand.toward, answer))
         return edges
 
     def _refused(self, condition: Condition, holder: str, two: Clause) -> list[_Edge]:
         """Who refuses what a condition requires of him, after it: the other half of a deadlock."""
-        for position in self._positions:
+        first = bisect_left(self._starts, condition.end)
+        for position in self._positions[first : first + _MOST_EVIDENCE]:
             gap = self._sentence(position.start) - self._sentence(condition.end - 1)
             if position.stance != "refuses" or position.actor != two.actor or not 0 <= gap <= _ANSWER:
                 continue
@@ -290,7 +296,7 @@ class Deadlocks:
         if len(here) == 2 and here <= self._states:
             one, two = sorted(here)
             return one, two
-        pairs = self._pairs()
+        pairs = self._pairs
         fitting = [(pair, n) for pair, n in pairs if not here or here & set(pair)]
         if not fitting or fitting[0][1] < 2:
             return None
@@ -300,6 +306,7 @@ class Deadlocks:
             return None
         return best
 
+    @cached_property
     def _pairs(self) -> list[tuple[tuple[str, str], int]]:
         """The pairs of parties with how many events stand between them, most first."""
         counts: Counter[tuple[str, str]] = Counter()

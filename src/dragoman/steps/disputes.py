@@ -14,6 +14,8 @@ from dragoman.steps.phrases import issue_of, predicate
 
 _BACK = 3
 """How many sentences before a denial the claim that it answers may stand."""
+_COMPARED = 50
+"""A dispute is compared with the latest so many others only, so that a long list of them costs no square."""
 _LONGEST = 120
 """A claim of more tokens than this is a passage, not a claim."""
 
@@ -54,7 +56,7 @@ class Disputes:
         """The disputes in the order of their first claim; a pair of claims once."""
         found: list[Dispute] = []
         for dispute in (*self._answered(), *self._embedded(), *self._causes(), *self._obligations()):
-            if not any(_same(dispute, other) for other in found):
+            if not any(_same(dispute, other) for other in found[-_COMPARED:]):
                 found.append(dispute)
         return tuple(sorted(found, key=lambda d: (d.claims[0].start, d.claims[1].start)))
 

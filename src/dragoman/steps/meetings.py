@@ -20,6 +20,9 @@ _STATUS: dict[str, MeetingStatus] = {
     "negated": "cancelled",
 }
 _RANKS: tuple[Level, ...] = ("working-level", "officials", "ministers", "leaders")
+_MOST_ENCOUNTERS = 100
+"""A mention is compared with the latest so many encounters only: no report tells of more, and a list of them must not
+cost the square of its length."""
 _MOST_PARTIES = 12
 """A mention with more parties than this is a list of names, not an encounter."""
 
@@ -54,12 +57,16 @@ class _Mention:
     """Whether it may found an encounter of its own."""
     another: bool
     """Whether its words set it apart from the encounters named before."""
+    known: bool
+    """Whether "the" or "these" says that the encounter has been named."""
     level: Level
 
 
 @dataclass
 class _Encounter:
     mentions: list[_Mention] = field(default_factory=list)
+    votes: Counter[frozenset[str]] = field(default_factory=Counter)
+    orders: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
     status: MeetingStatus = "held"
     date: str | None = None
     place: str | None = None
@@ -68,6 +75,8 @@ class _Encounter:
         if not self.mentions or (self.status == "possible" and mention.status == "planned"):
             self.status = mention.status
         self.mentions.append(mention)
+        self.votes[mention.parties] += 1
+        self.orders.setdefault(mention.parties, mention.order)
         self.date = _narrower(self.date, mention.date)
         if mention.place and (self.place is None or map_.inside(mention.place, self.place)):
             self.place = mention.place
@@ -75,9 +84,8 @@ class _Encounter:
     @property
     def parties(self) -> tuple[str, ...]:
         """The parties that most mentions name; of equals the larger set, then the earlier."""
-        votes = Counter(m.parties for m in self.mentions)
-        best = max(self.mentions, key=lambda m: (len(m.parties) > 1, votes[m.parties], len(m.parties)))
-        return best.order
+        best = max(self.votes, key=lambda parties: (len(parties) > 1, self.votes[parties], len(parties)))
+        return self.orders[best]
 
 
 class _Map:
@@ -174,6 +182,7 @@ def _consulted(draft: Draft, event: Event, words: MeetingWords) -> list[_Mention
                 phone=bool(near & words.phone),
                 alone=gathering if len(order) == 1 else _founds(event, lemma, words),
                 another=bool(near & words.another),
+                known=_known(doc, token),
                 level=_level(draft, event, token, words),
             )
         )
@@ -216,8 +225,14 @@ def _arranged(draft: Draft, event: Event, words: MeetingWords) -> _Mention | Non
         phone=False,
         alone=True,
         another=True,
+        known=False,
         level=_level(draft, event, token, words),
     )
+
+
+def _known(doc: Document, token: int) -> bool:
+    determiner = doc.child(token, "det")
+    return determiner >= 0 and doc.norm[determiner] in ("the", "these", "those", "this", "that")
 
 
 def _near(doc: Document, token: int) -> frozenset[str]:
@@ -237,7 +252,7 @@ def _sentence_words(doc: Document, token: int) -> frozenset[str]:
 def _home(encounters: list[_Encounter], mention: _Mention, map_: _Map) -> _Encounter | None:
     """The encounter that the mention speaks of: the best fit, of equals the latest; None where none fits."""
     best, top = None, 0
-    for encounter in encounters:
+    for encounter in encounters[-_MOST_ENCOUNTERS:]:
         fit = _fit(encounter, mention, map_)
         if fit and fit >= top:
             best, top = encounter, fit
@@ -247,9 +262,12 @@ def _home(encounters: list[_Encounter], mention: _Mention, map_: _Map) -> _Encou
 def _fit(encounter: _Encounter, mention: _Mention, map_: _Map) -> int:
     """How well a mention fits an encounter: 0 not at all."""
     first = encounter.mentions[0]
-    if first.phone != mention.phone or not _same_status(encounter, mention):
-        return 0
     parties = frozenset(encounter.parties)
+    if first.phone != mention.phone:
+        return 0
+    if not _same_status(encounter, mention):
+        bare = mention.known and not mention.another and not mention.date and not mention.place
+        return int(bare and parties == mention.parties and len(parties) > 1)
     shared = len(parties & mention.parties)
     if not shared or not (parties <= mention.parties or mention.parties <= parties or shared >= 2):
         return 0
