@@ -23,11 +23,11 @@ class Abbreviation(NamedTuple):
     last: int
 
 
-def find_abbreviations(words: list[str], ends: dict[int, Named]) -> list[Abbreviation]:
+def find_abbreviations(words: list[str], ends: dict[int, Named], nouns: frozenset[str]) -> list[Abbreviation]:
     """The abbreviations in brackets after the names that they stand for.
 
     `ends` gives the listed name that ends at a token. A full name that is in no list must have the letters of the
-    abbreviation as its initials, in order.
+    abbreviation as its initials, in order, and one of `nouns`: what organisations call themselves.
     """
     found: dict[str, Abbreviation] = {}
     for i in range(1, len(words) - 2):
@@ -41,6 +41,8 @@ def find_abbreviations(words: list[str], ends: dict[int, Named]) -> list[Abbrevi
         if listed and listed.type in ("organization", "body"):
             found[word] = Abbreviation(word, listed, None, i - 1)
         elif not listed and (first := _full_name(words, i - 1, letters)) is not None:
+            if not any(w.lower() in nouns for w in words[first:i]):
+                continue
             name = " ".join(words[first:i]).replace(" 's", "'s").replace(" ' ", "' ").replace(" - ", "-")
             found[word] = Abbreviation(word, _named(name), first, i - 1)
     return list(found.values())

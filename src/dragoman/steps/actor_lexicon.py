@@ -96,6 +96,9 @@ class ActorsFile(Rules):
     private: Words
     bodies: dict[str, tuple[str, ...]]
     itself: Words
+    independent: Words
+    epithets: Words
+    blocked: Words
     armed: Words
     organisations: Words
     groups: Groups
@@ -123,6 +126,7 @@ class Lexicon:
     male: frozenset[str]
     female: frozenset[str]
     cities: frozenset[str]
+    self_names: frozenset[str]
 
     def acts_for(self, code: str) -> Named:
         """The state or organisation of a code."""
@@ -176,6 +180,9 @@ def build_lexicon() -> Lexicon:
         offices=offices,
         male=file.male | file.given.male,
         female=file.female | file.given.female,
+        self_names=frozenset(
+            word for noun in (*file.organisations.words, *_by_word(file.bodies)) for word in (noun, f"{noun}s")
+        ),
         cities=gazetteer().large(LONE_CITY),
     )
 
@@ -196,6 +203,8 @@ def _names(file: ActorsFile) -> tuple[Phrases[Named], dict[str, Named]]:
     for land in file.divided:
         both = Named(f"{land.north} {land.south}", "pair", "", "", "state", "actors.divided")
         rows += [(name, both) for name in (*land.both, *land.joint)]
+    for name in (*file.blocked.words, *gazetteer().waters()):
+        rows.append((name, Named(f"place:{name}", "place", name, "", "state", "places.regions")))
     # Of equal names the first wins: a name before an adjective ("UK").
     rows.sort(key=lambda row: row[1].type == "adjective")
     names: Phrases[Named] = Phrases()

@@ -103,7 +103,7 @@ def _abbreviated(doc: Document, words: list[str], lexicon: Lexicon, listed: list
     ends = {hit.last: hit.named for hit in listed if hit.named}
     hits = list(listed)
     by_word: dict[str, Named] = {}
-    for short in find_abbreviations(words, ends):
+    for short in find_abbreviations(words, ends, lexicon.self_names):
         named = short.named
         if short.first is not None:
             first, last = short.first, short.last
@@ -144,6 +144,10 @@ class _Persons:
                 for t in range(entity.first, entity.last):
                     self.marked[t] = True
         self.surnames: set[str] = set()
+        self.titles: set[int] = set()
+        for i in range(len(words)):
+            if office := lexicon.offices.at(doc.norm, i):
+                self.titles.update(range(i, i + office[0]))
 
     def find(self) -> list[NameHit]:
         """The names in order."""
@@ -180,7 +184,7 @@ class _Persons:
     def _belongs(self, i: int, j: int, stop: int) -> bool:
         """Whether token `j` goes on with the name that starts at `i`."""
         word = self.words[j]
-        if j in self.closed and not (self._is_given(j) if j == i else self._is_surname(j)):
+        if j in self.titles or (j in self.closed and not (self._is_given(j) if j == i else self._is_surname(j))):
             return False
         low = word.lower()
         if word[0].isupper() and word[0].isalpha() and (self.doc.pos[j] == "PROPN" or self.marked[j]):
@@ -235,7 +239,17 @@ class _Persons:
         marked = any(self.marked[first : last + 1])
         if not (titled or repeated or marked or (known and len(known.name) > 4)):
             return None
+        if not (repeated or known) and self._describes(last + 1):
+            return None
         return NameHit(first, last, head_of(self.doc, first, last), words=name, known=known)
+
+    def _describes(self, after: int) -> bool:
+        """Whether the word after the run is a role or body that the run only describes: "Foreign" Minister."""
+        if after >= len(self.words):
+            return False
+        low = self.words[after].lower()
+        file = self.lexicon.file
+        return low in self.lexicon.roles or low in self.lexicon.bodies or low in file.organisations.words
 
     def _is_city(self, first: int, last: int) -> bool:
         return first == last and self.words[first] in self.lexicon.cities
@@ -247,5 +261,6 @@ class _Persons:
 
 def known_surname(name: tuple[str, ...], lexicon: Lexicon) -> KnownPerson | None:
     """The one well-known person of this surname, if there is just one."""
-    rows = lexicon.surnames.get(name[-1], ())
-    return rows[0] if len({row.words for row in rows}) == 1 else None
+    rows = lexicon.surnames.get(name[-1], [])
+    # Spellings of one person's name share the first letter.
+    return rows[0] if len({(row.words[0][0], row.code) for row in rows}) == 1 else None

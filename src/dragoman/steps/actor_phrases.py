@@ -5,6 +5,7 @@ from __future__ import annotations
 from dragoman.steps.actor_names import NameHit
 from dragoman.steps.cast import Member
 from dragoman.steps.collectives import Collectives
+from dragoman.steps.groups import Groups
 from dragoman.steps.metonyms import acts
 from dragoman.steps.offices import Offices
 from dragoman.steps.owners import REGIONAL, Owners
@@ -27,8 +28,9 @@ class Phrasing:
         self.file = scene.lexicon.file
         self.owners = Owners(scene, self.noun)
         self.offices = Offices(scene, self.owners)
-        self.collectives = Collectives(scene)
+        self.collectives = Collectives(scene, self.mention)
         self.pronouns = Pronouns(scene)
+        self.groups = Groups(scene, self.owners, self.noun)
         self.seen: set[int] = set()
 
     def run(self) -> None:
@@ -54,12 +56,15 @@ class Phrasing:
                 self.noun(i)
             elif doc.norm[i] in ("north", "south"):
                 self._half(i)
-            else:
+            elif doc.norm[i] == "general" and scene.low(i) == "secretary-general":
+                self.noun(i)
+            elif not self.groups.number(i):
                 self.collectives.pronoun(i)
         speakers = Speakers(scene)
         for i in later:
             self.pronouns.name(i, speakers.of(quoted[i]))
         self.offices.settle()
+        self.groups.settle()
         scene.settle()
 
     # names
@@ -70,7 +75,11 @@ class Phrasing:
             self.offices.person(hit)
             return
         doc, named = self.doc, hit.named
-        if named is None or (named.type == "metonym" and not acts(doc, hit.head, self.scene.lexicon)):
+        if (
+            named is None
+            or named.type == "place"
+            or (named.type == "metonym" and not acts(doc, hit.head, self.scene.lexicon))
+        ):
             return
         if named.type == "ethnic":
             members = [self._people(hit)]
@@ -122,7 +131,7 @@ class Phrasing:
         if doc.norm[i] in ("north", "south"):
             self._half(i)
             return
-        low = doc.lemma[i].lower()
+        low = self.scene.low(i)
         plural = doc.tag[i] in _PLURAL
         if self._is_inner(i, low) or self.collectives.name(i, low):
             return
@@ -130,7 +139,7 @@ class Phrasing:
             if not plural:
                 self.offices.role(i, low)
             elif not self._officials(i, low) and low in self.file.groups.words:
-                self._group(i, low)
+                self.groups.name(i, low)
         elif low in self.file.armed.words:
             self._armed(i, low)
         elif low == "opposition":
@@ -139,15 +148,20 @@ class Phrasing:
             self._body(i, low)
         elif low in self.file.organisations.words:
             self._organisation(i, low)
-        elif low in self.file.groups.words and (plural or low in self.file.groups.peoples):
-            self._group(i, low)
+        elif self.groups.has(i, low):
+            self.groups.name(i, low)
 
     def _is_inner(self, i: int, low: str) -> bool:
         """Whether the noun only describes the next one: "missile range", "chief backer", "deputy foreign minister"."""
         doc = self.doc
-        if doc.dep[i] not in _PREMODIFIER or not i < doc.head[i]:
+        head = doc.head[i]
+        if (
+            doc.dep[i] not in _PREMODIFIER
+            or not i < head
+            or not (doc.pos[head] == "NOUN" or doc.word[head][0].isupper())
+        ):
             return False
-        hit = self.scene.hit_at.get(doc.head[i])
+        hit = self.scene.hit_at.get(head)
         if hit and hit.words:
             return low not in self.scene.lexicon.roles and low not in self.file.private.words
         if low in self.scene.lexicon.bodies:
@@ -158,6 +172,9 @@ class Phrasing:
         """Name a plural of officials by their owners; whether there are any."""
         scene = self.scene
         owners = self.owners.of(i) if low in scene.lexicon.roles else []
+        if not owners and scene.definite(i) and i - scene.start(i) <= 1:
+            keys = scene.memory.same_noun(i, low, 8)
+            owners = [scene.cast.members[key] for key in keys]
         if owners:
             scene.name(i, owners, scene.first(i), i)
         return bool(owners)
@@ -167,7 +184,7 @@ class Phrasing:
         owners = self.owners.of(i)
         first = scene.first(i)
         rule = "actors.body"
-        if not owners and self._is_proper(i, first) and low not in self.file.home.bodies:
+        if not owners and self._is_proper(i, first) and low in self.file.independent.words:
             self._own_name(i, first, low)
             return
         if not owners and (scene.definite(i) or doc.word[i][0].isupper() or low == "authority"):
@@ -182,6 +199,8 @@ class Phrasing:
                     home = self.offices.home(i)
                     owners, rule = ([home] if home else []), "actors.home"
         if not owners:
+            if low in self.file.groups.words and doc.tag[i] in _PLURAL:
+                self.groups.name(i, low)
             return
         if low in self.file.itself.words or len(owners) > 1 or owners[0].kind != "state":
             scene.name(i, owners, first, i)
@@ -248,13 +267,13 @@ class Phrasing:
         scene, doc = self.scene, self.doc
         first = scene.first(i)
         owners = self.owners.before(i)
-        kept = [m for m in owners if m.kind in ("people", "armed group", "organization")]
+        kept = [m for m in owners if m.kind in ("people", "armed group", "organization", "body")]
         if any(doc.lemma[j].lower() in ("opposition", "rebel") for j in range(first, i)):
             inner = [m for j in range(first, i) for m in scene.at(j) if m.sector in ("OPP", "REB")]
             if inner:
                 scene.name(i, inner[-1:], first, i)
                 return
-        if kept and not self._is_proper(i, first):
+        if kept and (not self._is_proper(i, first) or any(m.kind == "body" for m in kept)):
             scene.name(i, kept, first, i)
         elif self._is_proper(i, first) and doc.tag[i] not in _PLURAL:
             self._own_name(i, first, low)
@@ -264,9 +283,13 @@ class Phrasing:
     def _group_again(self, i: int, first: int, low: str) -> None:
         """The organisation named last, for "the group" or "the movement"; for "the bloc" one of states."""
         scene = self.scene
+        # The clause's own subject would be "its".
+        acting = {key for m in scene.memory.before(i, 0) if m.rank for key in m.keys}
         for mention in scene.memory.before(i, 4):
             members = scene.memory.members(mention)
             if len(members) != 1 or members[0].kind not in ("organization", "armed group"):
+                continue
+            if acting & set(mention.keys):
                 continue
             of_states = members[0].sector in ("IGO", None)
             if members[0].sector != "MED" and (of_states or low not in ("bloc", "alliance", "union", "league")):
@@ -321,39 +344,6 @@ class Phrasing:
             )
         )
         scene.name(i, [member], scene.first(i), i)
-
-    def _group(self, i: int, low: str) -> None:
-        scene, doc = self.scene, self.doc
-        groups = self.file.groups
-        owners = self.owners.of(i)
-        plural = doc.norm[i]
-        code = plural
-        state = owners[0] if owners and owners[0].kind == "state" else None
-        if low in groups.peoples and state:
-            code = scene.lexicon.states[state.code].plural if state.code in scene.lexicon.states else plural
-        elif low in groups.states:
-            code = self._states(i, plural)
-        elif low in groups.kin:
-            code = self._kin(i, owners)
-        member = scene.cast.add(
-            Member(f"group:{code}", code, code, "people", "actors.group", state.country if state else None, named=False)
-        )
-        scene.name(i, [member], scene.first(i), i)
-
-    def _states(self, i: int, plural: str) -> str:
-        """States in general, with the adjective before them: "third countries"."""
-        doc = self.doc
-        hit = self.scene.hit_at.get(i - 1)
-        if hit and hit.named and hit.named.type in ("adjective", "ethnic"):
-            return f"{self.scene.text(hit.first, hit.last)} {plural}"
-        if i and doc.pos[i - 1] == "ADJ" and doc.norm[i - 1] not in self.file.groups.vague:
-            return f"{doc.norm[i - 1]} {plural}"
-        return plural
-
-    def _kin(self, i: int, owners: list[Member]) -> str:
-        """The families of a group: "the hostages' families"."""
-        group = next((m for m in owners if m.kind == "people" and not m.named), None)
-        return f"{group.code}' families" if group and group.code.endswith("s") else "families"
 
 
 def _plural(noun: str) -> str:

@@ -45,6 +45,7 @@ class Cast:
         self.doc = doc
         self.members: dict[str, Member] = {}
         self.at: dict[int, tuple[str, ...]] = {}
+        self._aliases: dict[str, list[str]] = {}
 
     def get(self, key: str) -> Member | None:
         """The member with this key."""
@@ -60,20 +61,31 @@ class Cast:
         for key in keys:
             self.members[key].mentions.setdefault(head, (first, last))
 
+    def all(self) -> list[Member]:
+        """Every member once."""
+        return [member for key, member in self.members.items() if member.key == key]
+
+    def merge(self, member: Member, into: Member) -> None:
+        """`member` turns out to be `into`: from now on its key stands for that one."""
+        into.mentions.update(member.mentions)
+        keys = self._aliases.pop(member.key, [member.key])
+        for key in keys:
+            self.members[key] = into
+        self._aliases.setdefault(into.key, [into.key]).extend(keys)
+
     def finish(self) -> tuple[list[Actor], Who]:
         """The records, numbered in the order of first mention, and the index of who is named where."""
         doc = self.doc
-        order = sorted(
-            (m for m in self.members.values() if m.mentions), key=lambda m: (min(m.mentions.values()), m.key)
-        )
-        ids = {member.key: f"a{number}" for number, member in enumerate(order, 1)}
+        order = sorted((m for m in self.all() if m.mentions), key=lambda m: (min(m.mentions.values()), m.key))
+        numbers = {member.key: f"a{number}" for number, member in enumerate(order, 1)}
+        ids = {key: numbers[member.key] for key, member in self.members.items() if member.key in numbers}
         actors = []
         for member in order:
             ranges = sorted(dict.fromkeys(member.mentions.values()))
             cue = member.cue or ranges[0]
             actors.append(
                 Actor(
-                    id=ids[member.key],
+                    id=numbers[member.key],
                     name=member.name,
                     code=member.code,
                     kind=member.kind,

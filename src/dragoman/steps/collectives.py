@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from dragoman.steps.actor_names import NameHit
 from dragoman.steps.cast import Member
 from dragoman.steps.scene import Scene
 
@@ -12,10 +15,11 @@ _OPEN = frozenset({"-", "–", "—", "--", ":", ",", "("})
 
 
 class Collectives:
-    """Resolves such nouns in one scene."""
+    """Resolves such nouns in one scene. `resolve` names a person who is named further on."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, resolve: Callable[[NameHit], None]) -> None:
         self.scene = scene
+        self.resolve = resolve
         self._gathered: dict[tuple[int, str], tuple[Member, ...]] = {}
 
     def name(self, i: int, low: str) -> bool:
@@ -83,6 +87,7 @@ class Collectives:
                 found.update((m.key, m) for m in nexts)
             elif hit and hit.words:
                 j = hit.last + 1
+                self.resolve(hit)
                 for member in scene.at(hit.head):
                     found[member.key] = member
             elif doc.norm[j] in _JOIN:

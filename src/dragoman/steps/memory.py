@@ -74,6 +74,15 @@ class Memory:
             yield mention
             at -= 1
 
+    def after(self, i: int, sentences: int) -> Iterator[Mention]:
+        """The mentions after token `i`, in order, at most `sentences` sentences on."""
+        sentence = self.doc.sent[i]
+        at = bisect_left(self._tokens, i + 1)
+        for mention in self.mentions[at : at + _REACH]:
+            if mention.sentence - sentence > sentences:
+                return
+            yield mention
+
     def members(self, mention: Mention) -> list[Member]:
         """The members of a mention."""
         return [self.cast.members[key] for key in mention.keys]
@@ -89,11 +98,17 @@ class Memory:
                     return None
         return None
 
-    def last_body(self, i: int, noun: str) -> tuple[str, ...]:
-        """The keys of the latest mention whose head is the noun `noun`."""
-        for mention in self.before(i, 1000):
+    def same_noun(self, i: int, noun: str, sentences: int) -> tuple[str, ...]:
+        """The keys of the latest mention whose head is the noun `noun`, at most `sentences` sentences back."""
+        for mention in self.before(i, sentences):
             if self.doc.lemma[mention.token].lower() == noun:
                 return mention.keys
+        return ()
+
+    def last_body(self, i: int, noun: str) -> tuple[str, ...]:
+        """The keys of the latest mention whose head is the noun `noun`."""
+        if keys := self.same_noun(i, noun, 1000):
+            return keys
         for mention in self.before(i, 1000):
             if len(mention.keys) == 1 and self.members(mention)[0].name.lower().endswith(noun):
                 return mention.keys

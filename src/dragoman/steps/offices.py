@@ -71,7 +71,7 @@ class Offices:
         member = Member(f"person:{len(self.persons.members)}", text, text, "person", "actors.person", words=hit.words)
         known = hit.known or self._known(hit.words)
         if known and known.serves(self.scene.year):
-            self.serve(member, self.scene.lexicon_member(known.code), "people.people")
+            self.serve(member, self.scene.state(known.code), "people.people")
         elif known and len(hit.words) > 1:
             member.rule = "people.private"
         if known:
@@ -121,7 +121,10 @@ class Offices:
     def role(self, i: int, low: str) -> None:
         """Name the noun `i` that says what one person does."""
         scene = self.scene
-        owners = self.owners.of(i)
+        owners = self.owners.before(i)
+        if not owners and (code := self.office(i)):
+            owners = [scene.state(code)] if code in scene.codes or scene.definite(i) else []
+        owners = owners or self.owners.of(i)
         hit = self.bearer(i, owners)
         first = scene.first(i)
         if hit:
@@ -162,7 +165,7 @@ class Offices:
         scene = self.scene
         code = self.office(i)
         if code:
-            self.serve(member, scene.lexicon_member(code), "actors.offices", cue)
+            self.serve(member, scene.state(code), "actors.offices", cue)
             return
         earlier = self._unnamed.get(self._phrase(i))
         if earlier:
@@ -211,17 +214,17 @@ class Offices:
 
     def _earlier(self, i: int, low: str, owners: list[Member]) -> Member | None:
         """The person that a definite role points back to."""
-        scene, doc = self.scene, self.scene.doc
+        scene = self.scene
         code = owners[0].code if owners else None
         phrase = self._phrase(i)
-        noun = doc.lemma[i].lower()
+        noun = scene.low(i)
         wanted = _GENERIC.get(noun, (noun,)) if code else (phrase,)
         fallback = None
         for mention in scene.memory.before(i, 1000):
             for member in scene.memory.members(mention):
                 if not member.is_person or (code and member.code != code):
                     continue
-                role = (member.role or "").lower()
+                role = (member.role or "").lower().replace("-", " ")
                 if phrase in role:
                     return member
                 if fallback is None and code and any(w in role if w else not role and member.named for w in wanted):
@@ -238,16 +241,16 @@ class Offices:
             owner: Member | None = owners[0]
         else:
             code = self.office(i)
-            owner = scene.lexicon_member(code) if code and (code in scene.codes or scene.definite(i)) else None
+            owner = scene.state(code) if code and (code in scene.codes or scene.definite(i)) else None
             rule = "actors.offices"
         if owner is None or not owner.code or owner.kind == "people":
             return None
         phrase = self._phrase(i)
         known = scene.definite(i) or self._is_title(i)
         key = f"unnamed:{owner.code}:{phrase}" if known else f"unnamed:{i}"
-        text = scene.text(scene.first(i), i)
+        text, role = scene.text(scene.first(i), i), self.role_text(i)
         found = scene.cast.add(
-            Member(key, text, owner.code, "person", rule, owner.country, owner.sector, text, named=False)
+            Member(key, text, owner.code, "person", rule, owner.country, owner.sector, role, named=False)
         )
         if known:
             self._unnamed.setdefault(f"{owner.code}:{phrase}", found)
@@ -255,14 +258,19 @@ class Offices:
         return found
 
     def role_text(self, i: int) -> str:
-        """The title as the report gives it, without article and owner's possessive."""
+        """The title as the report gives it, without article, owner's possessive and a state's adjective."""
         scene, doc = self.scene, self.scene.doc
         first = scene.first(i)
         for j in range(first, i):
             if doc.norm[j] in ("'s", "'"):
                 first = j + 1
-        if doc.tag[first] == "PRP$":
+        while first < i and (doc.tag[first] == "PRP$" or doc.norm[first] in scene.lexicon.file.epithets.words):
             first += 1
+        hit = scene.hit_at.get(first)
+        if hit and hit.named and hit.named.kind == "state" and hit.last < i:
+            rest = range(hit.last + 1, i)
+            if not any(scene.low(j) in scene.lexicon.bodies or doc.norm[j] == "-" for j in rest):
+                first = hit.last + 1
         return scene.text(first, max(i, self._end(i) - 1))
 
     def _end(self, i: int) -> int:
@@ -290,7 +298,8 @@ class Offices:
         end = self._end(i)
         if end > i + 1:
             hit = self._person_at(end)
-            if hit and all(doc.word[j][0].isupper() or doc.norm[j] in _LINK for j in range(i + 1, end)):
+            capital = doc.word[i][0].isupper()
+            if hit and capital and all(doc.word[j][0].isupper() or doc.norm[j] in _LINK for j in range(i + 1, end)):
                 return hit
         left = self._left(i)
         right = self._person_at(end + 1) if end < n and doc.norm[end] == "," else None
@@ -338,7 +347,7 @@ class Offices:
         if member and member.rule not in ("actors.person", "actors.home", "people.private"):
             return any(member.code == o.code for o in owners) or member.rule == "people.people"
         if known and known.serves(self.scene.year):
-            return any(known.code == o.code for o in owners) or len(known.years) > 0
+            return any(known.code == o.code or known.code.endswith(f" {o.code}") for o in owners) or bool(known.years)
         return True
 
     # at the end
@@ -351,15 +360,10 @@ class Offices:
         """
         memory = self.scene.memory
         for member in list(self._unnamed.values()):
-            if member.key not in self.scene.cast.members or not member.mentions:
+            if self.scene.cast.members[member.key] is not member or not member.mentions:
                 continue
             token = min(member.mentions)
-            sentence = self.scene.doc.sent[token]
-            for mention in memory.mentions:
-                if mention.token <= token:
-                    continue
-                if mention.sentence > sentence + 3:
-                    break
+            for mention in memory.after(token, 3):
                 person = memory.members(mention)[0]
                 if not (person.is_person and person.named and mention.rank and len(mention.keys) == 1):
                     continue
@@ -370,5 +374,5 @@ class Offices:
                 ):
                     person.role = member.role
                     person.code, person.country, person.sector = member.code, member.country, member.sector
-                    self.scene.merge(member, person)
+                    self.scene.cast.merge(member, person)
                 break

@@ -31,6 +31,7 @@ _AFTER: dict[str, frozenset[str]] = {
         ]
     ),
 }
+_WESTERNERS = frozenset({"official", "diplomat", "leader", "ally", "envoy", "minister", "ambassador", "politician"})
 _LISTED = frozenset({"state", "adjective", "people", "metonym", "organization", "body", "pair", "ethnic"})
 # Peoples of whole regions own nothing: "Arab foreign ministers" act for many states.
 REGIONAL = frozenset({"Africans", "Asians", "Arabs", "Latin Americans", "Muslims", "Christians"})
@@ -52,9 +53,6 @@ class Owners:
         """The owners that stand before the noun `i`."""
         scene, doc = self.scene, self.scene.doc
         start = scene.start(i)
-        if doc.tag[start] == "PRP$" and start < i:
-            own = [self._side(m) for m in scene.at(start)]
-            return own
         groups: list[tuple[int, list[Member], bool]] = []
         j = start
         while j < i:
@@ -69,7 +67,10 @@ class Owners:
             if members:
                 groups.append((j, members, possessive))
             j = last + 1
-        return self._choose(groups)
+        found = self._choose(groups)
+        if doc.tag[start] == "PRP$" and start < i and not any(m.kind == "state" for m in found):
+            return [self._side(m) for m in scene.at(start)]
+        return found
 
     def _choose(self, groups: list[tuple[int, list[Member], bool]]) -> list[Member]:
         """A possessive beats what follows it; of names side by side the first owns; joined names own together."""
@@ -107,8 +108,10 @@ class Owners:
         return []
 
     def _regime(self, hit: NameHit, i: int) -> list[Member]:
-        """A leader's name before "regime" or "government"."""
-        if hit.last == i - 1 and self.scene.doc.lemma[i].lower() in self.scene.lexicon.file.itself.words:
+        """A leader's name before "regime", "government" or "forces"."""
+        low = self.scene.low(i)
+        lexicon = self.scene.lexicon
+        if hit.last == i - 1 and (low in lexicon.file.itself.words or lexicon.bodies.get(low) == "MIL"):
             return [self._side(m) for m in self.scene.at(hit.head)]
         return []
 
@@ -121,9 +124,11 @@ class Owners:
     def _noun(self, j: int, i: int) -> list[Member]:
         """A body's noun before the noun `i`: "the ministry's director", "a Foreign Ministry official"."""
         doc = self.scene.doc
+        if doc.norm[j] == "western" and self.scene.low(i) in _WESTERNERS:
+            return [self.scene.state("West")]
         if doc.pos[j] not in ("NOUN", "PROPN"):
             return []
-        low = doc.lemma[j].lower()
+        low = self.scene.low(j)
         possessive = j + 1 < i and doc.norm[j + 1] in ("'s", "'")
         if not possessive and low not in self.scene.lexicon.bodies and low not in ("opposition", "rebel"):
             return []
@@ -133,7 +138,7 @@ class Owners:
     def after(self, i: int) -> list[Member]:
         """The owners in the phrase after the noun `i`."""
         doc = self.scene.doc
-        low = doc.lemma[i].lower()
+        low = self.scene.low(i)
         preps = [c for c in doc.children[i] if c > i and doc.dep[c] in ("prep", "agent")]
         if not preps and i + 1 < len(doc) and doc.pos[i + 1] == "ADP" and doc.sent[i + 1] == doc.sent[i]:
             preps = [i + 1]

@@ -52,6 +52,10 @@ class Gazetteer:
     countries: dict[str, Site]
     never: frozenset[str]
 
+    def waters(self) -> list[str]:
+        """Names of regions and waters of two words and more: a state's name inside them is not the state."""
+        return [" ".join(words) for words, _ in self.regions.items() if len(words) > 1]
+
     def large(self, population: int) -> frozenset[str]:
         """The one-word names of cities of at least this size."""
         return frozenset(

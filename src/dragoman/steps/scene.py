@@ -59,6 +59,8 @@ class Scene:
             p = j - 1
             hit = self.hit_at.get(p)
             if hit and hit.words and not (j < i and doc.norm[j] in ("'s", "'")):
+                if j == i and self.low(i) in self.lexicon.bodies and doc.dep[hit.head] in ("compound", "nmod", "amod"):
+                    return hit.first
                 break
             if hit:
                 if doc.dep[hit.head] in _ARGUMENT and not p < doc.head[hit.head] <= i:
@@ -174,34 +176,33 @@ class Scene:
         """The state or organisation of a code, as a member."""
         return self.add(self.lexicon.acts_for(code))
 
-    def lexicon_member(self, code: str) -> Member:
-        """Whom a code stands for, as a member that is named nowhere yet."""
-        return self.state(code)
-
-    def merge(self, member: Member, into: Member) -> None:
-        """`member` turns out to be `into`."""
-        into.mentions.update(member.mentions)
-        del self.cast.members[member.key]
-        for token, keys in self.cast.at.items():
-            if member.key in keys:
-                self.cast.at[token] = tuple(dict.fromkeys(into.key if k == member.key else k for k in keys))
-
     def settle(self) -> None:
         """Join what a report names with and without its country: "the opposition" in a report on the Omani one."""
-        for bare, ending in (
-            ("org:opposition", " opposition"),
-            *((f"people:{p}", f" {p}") for p in self.lexicon.file.peoples),
-        ):
+        endings = {f"people:{people}": f" {people}" for people in self.lexicon.file.peoples}
+        for bare, ending in {"org:opposition": " opposition", **endings}.items():
             member = self.cast.get(bare)
-            if member is None:
+            if member is None or member.key != bare:
                 continue
-            full = [m for m in self.cast.members.values() if m.code.endswith(ending) and m.mentions]
-            codes = {m.code for m in full}
-            if len(codes) == 1:
-                whole = self.cast.get(f"org:{full[0].code}") or full[0]
-                if not whole.mentions and whole not in full:
-                    whole = full[0]
-                self.merge(member, whole)
+            full = [m for m in self.cast.all() if m.code.endswith(ending) and m.mentions]
+            if len({m.code for m in full}) == 1:
+                whole = next((m for m in full if m.kind in ("organization", "people")), None)
+                whole = whole or self.add(self.lexicon.acts_for(full[0].code))
+                for other in self.cast.all():
+                    if other.code == member.code and other is not member:
+                        other.code = whole.code
+                self.cast.merge(member, whole)
+
+    def low(self, i: int) -> str:
+        """The noun of token `i` as the word lists have it: singular, lower case."""
+        doc = self.doc
+        low = doc.lemma[i].lower()
+        if doc.tag[i] == "NNPS" and low.endswith("s"):
+            return low[:-3] + "y" if low.endswith("ies") else low[:-1]
+        if low == "general" and i > 1 and doc.norm[i - 1] == "-" and doc.norm[i - 2] == "secretary":
+            return "secretary-general"
+        if low == "maker" and i and doc.norm[i - 1] == "policy":
+            return "policymaker"
+        return low
 
     def add(self, named: Named) -> Member:
         """A listed name's member."""
