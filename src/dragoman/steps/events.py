@@ -9,6 +9,7 @@ from pydantic import Field
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import Rules, load
 from dragoman.records import Event, EventType, MadeBy
+from dragoman.steps.appraisals import Appraisals
 from dragoman.steps.counterpart import Counterparts
 from dragoman.steps.draft import Draft
 from dragoman.steps.event_circumstances import Circumstances
@@ -67,18 +68,21 @@ class Events:
         self._plover = load_plover()
         self._verbs = VerbCoder()
         self._nouns = NounCoder()
+        self._appraisals = Appraisals()
         self._counterparts = Counterparts()
         judge()
 
     def __call__(self, draft: Draft) -> None:
         """Add the events to `draft`."""
+        cast = Cast(draft.doc, draft.who.at)
+        sayers = Sayers(draft, cast)
         candidates = [*self._verbs.candidates(draft), *self._nouns.candidates(draft)]
+        candidates += self._appraisals.candidates(draft, cast, sayers, candidates)
         kept = settle(draft.doc, draft.who, candidates)
         if not kept:
             return
         kept = self._counterparts.complete(draft, kept)
         around = Circumstances(draft)
-        sayers = Sayers(draft, Cast(draft.doc, draft.who.at))
         events = [self._event(draft, c, around, sayers) for c in kept]
         draft.events.extend(sorted(events, key=lambda e: (e.start, e.end)))
 
