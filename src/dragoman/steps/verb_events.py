@@ -59,6 +59,7 @@ class _Coding:
         self.doc: Document = draft.doc
         self.lax = lax
         self.who = draft.who
+        self.claims = lexicon.words("demands")
         self.cast = Cast(draft.doc, draft.who.at)
         self.matcher = Matcher(draft, self.cast, lexicon)
         self.sayers = Sayers(draft, self.cast)
@@ -333,11 +334,12 @@ class _Coding:
         kind: EventType = rule.type
         status: Status = judged.status
         if rule.speaker:
-            if judged.status not in ("actual", "planned") or not subject:
+            if judged.status not in ("actual", "planned") or site.surface < 0:
                 return None
             actors = self.sayers.of(v)
             recipients = tuple(r for r in subject if self.who.actor(r).code not in self.who.codes(actors))
-            if not actors or not recipients:
+            answers = rule.type == "REJECT" and not subject and self._is_claim(site.surface)
+            if not actors or not (recipients or answers):
                 return None
             status = "actual"
         else:
@@ -365,6 +367,9 @@ class _Coding:
             confidence=0.6,
             content=tuple(content),
         )
+
+    def _is_claim(self, i: int) -> bool:
+        return self.doc.lemma[i].lower() in self.claims
 
     def _beside(self, k: int, v: int, rule: Predicate, content: list[int]) -> Ids:
         doc, cast = self.doc, self.cast
