@@ -52,7 +52,7 @@ class Before:
             return True
         return ending != "." and (ending not in "?!…" or doc.pos[segment] == "PROPN")
 
-    def quoted(self, quotation: Quotation, segment: int) -> tuple[int, int, bool]:
+    def quoted(self, quotation: Quotation) -> tuple[int, int, bool]:
         """Content that ends with `quotation`: characters, and whether the quotation is all of it."""
         doc = self.doc
         inside = doc.token_at(quotation.inner_start)

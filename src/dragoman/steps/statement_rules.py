@@ -92,6 +92,7 @@ class Sources(Rules):
     tellers: tuple[str, ...]
     mouths: tuple[str, ...]
     bodies: tuple[str, ...]
+    utter: tuple[str, ...]
 
 
 class StatementRules(Rules):
@@ -149,6 +150,9 @@ class Lexicon:
         for adjective in rules.adjectives:
             for word in adjective.words:
                 self.adjectives.setdefault(word, []).append((adjective, f"statements.adjectives.{adjective.id}"))
+        self.cue_verbs = frozenset({*self.verbs, *self.phrases, *self.light, *self.fixed})
+        self.utter = frozenset(rules.sources.utter)
+        self.according = f"statements.according.{rules.according[0].id}"
         self.nouns: dict[str, list[tuple[NounGroup, str]]] = {}
         for noun in rules.nouns:
             for word in noun.words:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import ClassVar, cast
 
-from dragoman.records import Form, MadeBy, Span, Statement
+from dragoman.records import Form, MadeBy, Statement
 from dragoman.steps.draft import Draft
-from dragoman.steps.statement_cues import Cues
+from dragoman.steps.statement_cues import read_cues
 from dragoman.steps.statement_quotes import Quotes, Unclaimed
 from dragoman.steps.statement_rules import Lexicon
 from dragoman.steps.statement_sources import Sources
@@ -43,7 +43,7 @@ def find(draft: Draft, lexicon: Lexicon) -> list[Found]:
     sources, bounds = Sources(draft, lexicon), Bounds(doc)
     quotes = Quotes(doc, sources, bounds)
     found = []
-    for item in Cues(sources, lexicon, bounds, quotes).read():
+    for item in read_cues(sources, lexicon, bounds, quotes):
         quotes.snap(item)
         if item.start < item.end:
             found.append(item)
@@ -81,5 +81,3 @@ def _record(draft: Draft, item: Found, speakers: Speakers) -> Statement:
         addressee=speakers.addressee(item),
     )
 
-
-__all__ = ["Span", "Statements", "find"]
