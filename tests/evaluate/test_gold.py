@@ -30,6 +30,7 @@ def condition(whole: str, before: str, after: str) -> dict[str, Any]:
     return at(whole, relation="if", **clauses)
 
 
+CONSEQUENT = "Lima will sign"
 GOLD_CONDITION = at(
     "Lima will sign if Quito pays its debt first",
     antecedent="Quito pays its debt",
@@ -53,7 +54,7 @@ GOLD_CONDITION = at(
         ("events", event("met"), event("sign"), 0.0, False),
         ("events", event("met"), event("met", type="AGREE"), 0.0, False),
         ("events", event("sign"), event("refused"), 0.0, False),
-        ("conditions", GOLD_CONDITION, condition("if Quito pays its debt", "Quito pays", "Lima will sign"), 0.76, True),
+        ("conditions", GOLD_CONDITION, condition("if Quito pays its debt", "Quito pays", CONSEQUENT), 29 / 38, True),
         ("conditions", GOLD_CONDITION, condition("if Quito pays its debt", "Lima will sign", "Quito pays"), 0.0, False),
         ("conditions", GOLD_CONDITION, at("sign if Quito pays its debt", antecedent=None, consequent=None), 0.0, False),
         (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.show.visible import name_of, one_line, visible
+from dragoman.show.visible import one_line, visible
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,3 @@ def test_hidden_characters_are_shown(text: str, shown: str) -> None:
 
 def test_one_line_folds_white_space() -> None:
     assert one_line(" a\n\n b\t\u2029c ") == "a b c"
-
-
-def test_names_of_hidden_characters() -> None:
-    assert name_of("\u202e") == "U+202E RIGHT-TO-LEFT OVERRIDE"
-    assert name_of("\x1b") == "U+001B"

@@ -99,6 +99,19 @@ def test_focus_shows_the_records_of_the_place(opened: Opened) -> None:
     expect(opened.page.locator("#card")).to_contain_text("2019-03-04")
 
 
+def test_what_has_focus_is_never_hidden(opened: Opened) -> None:
+    page = opened.page
+    for _ in range(page.locator("a.m:not([tabindex])").count()):
+        page.keyboard.press("n")
+        mark, card, height = page.evaluate(
+            "[document.activeElement.getBoundingClientRect(), document.getElementById('card').getBoundingClientRect(),"
+            " window.innerHeight]"
+        )
+        assert mark["top"] >= 0
+        assert mark["bottom"] <= height
+        assert mark["bottom"] <= card["top"] or mark["top"] >= card["bottom"] or mark["right"] <= card["left"]
+
+
 def test_nothing_is_wider_than_the_page(opened: Opened) -> None:
     wide, room = opened.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert wide <= room

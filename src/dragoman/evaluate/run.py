@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
 from pathlib import Path
 
-from dragoman.errors import EvaluationError
 from dragoman.evaluate import gold, plv, polnear, timeml
 from dragoman.evaluate.corpus import Annotated, load_gold, read_all, stored
 from dragoman.evaluate.score import Record, Score
 from dragoman.reader import Reader
+from dragoman.steps.events import code_pair
 
 Figures = dict[str, dict[str, float]]
 """Figures by name, such as {"times": {"gold": 12, "read": 11, "precision": 0.9, …}}."""
@@ -44,7 +43,7 @@ def run_timeml(reader: Reader, place: Path, readings: Path | None = None) -> Fig
 def run_plv(reader: Reader, place: Path, readings: Path | None = None) -> Figures:
     """Macro-F1 and accuracy of the event types over PLV's "root" types and "quad"s. `readings` is not used."""
     pairs = plv.load_plv(place)
-    scores = plv.score(pairs, [*plv.code(reader, pairs, _coder())])
+    scores = plv.score(pairs, [*plv.code(reader, pairs, code_pair)])
     return {name: rates._asdict() for name, rates in scores.items()}
 
 
@@ -72,10 +71,3 @@ def _figures(scores: dict[str, Score]) -> Figures:
         }
         for name, score in scores.items()
     }
-
-
-def _coder() -> plv.Coder:
-    coder: plv.Coder | None = getattr(import_module("dragoman.steps.events"), "code_pair", None)
-    if coder is None:
-        raise EvaluationError("this version of the reader has no coder for a marked source and target")
-    return coder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 # C0 and C1 controls but tab and line feed; direction marks, embeddings, overrides and isolates; line separators;
 # annotation, tag and other invisible characters; and halves of surrogate pairs, which no file can hold.
@@ -28,12 +27,6 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` made visible, with all white space folded to single spaces."""
     return " ".join(visible(text).split())
-
-
-def name_of(character: str) -> str:
-    """What a hidden character is called, such as "U+202E RIGHT-TO-LEFT OVERRIDE"."""
-    code = f"U+{ord(character):04X}"
-    return f"{code} {unicodedata.name(character, '')}".rstrip()
 
 
 def _sign(match: re.Match[str]) -> str:

@@ -46,7 +46,12 @@
 
   const place = (mark) => {
     for (const name of ['left', 'top', 'max-height']) card.style.removeProperty(name);
-    if (getComputedStyle(card).position === 'fixed') return;
+    if (getComputedStyle(card).position === 'fixed') {
+      // A sheet at the foot of a small screen: the mark must not lie behind it.
+      const behind = mark.getBoundingClientRect().bottom + 16 - card.getBoundingClientRect().top;
+      if (behind > 0) window.scrollBy({ top: behind, behavior: 'instant' });
+      return;
+    }
     const boxes = mark.getClientRects();
     const first = boxes[0] || mark.getBoundingClientRect();
     const last = boxes[boxes.length - 1] || first;
