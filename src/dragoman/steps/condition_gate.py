@@ -6,7 +6,7 @@ from dragoman.steps import clauses
 from dragoman.steps.condition_parts import Part, Parts
 from dragoman.steps.condition_rules import ConditionRules, Found
 from dragoman.steps.draft import Draft
-from dragoman.steps.lookup import Lookup
+from dragoman.steps.lookup import Lookup, private_codes
 
 _OPEN = frozenset({"will", "would", "shall", "should", "can", "could", "must", "may", "might"})
 _BINDING = frozenset({"will", "would", "shall", "should", "must"})
@@ -21,6 +21,7 @@ class Gate:
         self._doc = draft.doc
         self._rules = rules
         self._words = rules.words
+        self._private = private_codes(draft)
 
     def allows(self, found: Found) -> bool:
         """Whether the words around the cue leave it its meaning: not "even if", "asked if", "if any"."""
@@ -68,7 +69,13 @@ class Gate:
         subject = clauses.subject(doc, head)
         if subject < 0 or self._empty(subject, head):
             return None
+        if self._crowd(subject) and (holder := doc.child(subject, "poss")) >= 0:
+            return self._code(holder) or self._code(subject)  # "its fighters can return": the state lets them
         return self._code(subject) or self._holder(subject)
+
+    def _crowd(self, token: int) -> bool:
+        who = self._draft.who
+        return any(who.actor(a).kind == "people" for a in who.at(token))
 
     def unsaid(self, part: Part, asserted_by: str | None) -> str | None:
         """Whose act a clause without a doer is, where a party speaks of what may be done: its own.
@@ -81,7 +88,10 @@ class Gate:
             return None
         subject = clauses.subject(doc, head)
         passive = clauses.is_passive(doc, head)
-        if self._empty(subject, head):
+        bare = (
+            doc.tag[head] == "VB" and clauses.own_subject(doc, head) < 0
+        )  # "the alternative would be to release them"
+        if self._empty(subject, head) or (bare and subject >= 0 and not self._code(subject)):
             return asserted_by
         if subject >= 0 and (doc.dep[subject] == "csubj" or (self._code(subject) and not passive)):
             return None
@@ -120,8 +130,11 @@ class Gate:
         if strength == "strong" or only:
             return self._either(consequent, antecedent) or (self._spoken(found) and self._deed(consequent))
         if strength == "weak":
-            spoken = found.cue.id == "as_long_as" and self._spoken(found) and self._deed(consequent)
-            return spoken or self._bargain(consequent, antecedent)
+            if self.willing_party(consequent) is not None and self._deed(consequent):
+                return True  # the content of an offer, a promise, a threat or a demand
+            if found.cue.id == "as_long_as" and self._deed(consequent) and not self._pointing(antecedent):
+                return self._spoken(found) or self._either(consequent, antecedent)
+            return self._bargain(consequent, antecedent)
         if clauses.own_subject(self._doc, antecedent.head) < 0:
             return False
         if not self._either(consequent, antecedent) or self._narrated(consequent, antecedent):
@@ -144,13 +157,21 @@ class Gate:
         asks = doc.lemma[governor] in self._words.whether
         return asks and (doc.dep[head] == "ccomp" or 0 < cue - governor <= 3)
 
+    def _pointing(self, part: Part) -> bool:
+        """Whether the subject of a part is only "this" or "it": "as long as this is the case"."""
+        doc = self._doc
+        subject = clauses.own_subject(doc, part.head)
+        return subject >= 0 and doc.norm[subject] in ("this", "that", "it")
+
     def _only(self, consequent: Part, cue: int) -> bool:
         """For "can only be possible … if": "only" before the verb belongs to the cue."""
         return consequent.last < cue and "only" in self._doc.norm[consequent.first : consequent.last + 1]
 
     def _spoken(self, found: Found) -> bool:
         """Whether a party says the condition: then a clause without a doer ("it is ensured that …") is its own act."""
-        return self._lookup.speaker_at(self._doc.start[found.first]) is not None
+        quoted = self._doc.quoted
+        near = (found.first, min(found.first + 1, len(quoted) - 1))
+        return self._lookup.speaker_at(self._doc.start[found.first]) is not None or any(quoted[i] >= 0 for i in near)
 
     def _inverted(self, found: Found, consequent: Part, antecedent: Part) -> bool:
         return self._bargain(consequent, antecedent)
@@ -379,7 +400,8 @@ class Gate:
 
     def _code(self, token: int) -> str | None:
         ids = self._draft.who.at(token)
-        return self._draft.who.actor(ids[0]).code if ids else None
+        code = self._draft.who.actor(ids[0]).code if ids else None
+        return None if code in self._private else code
 
     def _holder(self, noun: int) -> str | None:
         """The code of whose the noun is: "Chad's offer"."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from dragoman.records import Clause, Condition, MadeBy, Statement
+from dragoman.records import Clause, Condition, MadeBy, Span, Statement
 from dragoman.steps import clauses
 from dragoman.steps.condition_gate import Gate
 from dragoman.steps.condition_parts import Part, Parts
@@ -132,7 +132,11 @@ def _record(draft: Draft, lookup: Lookup, gate: Gate, found: Found, parts: Parts
     doc = draft.doc
     whole = doc.span(*parts.whole)
     holder = lookup.statement_over(whole.start, whole.end)
-    asserted_by = _asserter(gate, found, holder, parts) or _demander(draft, lookup, found, whole.start)
+    asserted_by = (
+        _asserter(gate, found, holder, parts)
+        or _demander(draft, lookup, found, whole.start)
+        or _quoted(draft, lookup, found, whole)
+    )
     return Condition(
         start=whole.start,
         end=whole.end,
@@ -163,6 +167,18 @@ def _demander(draft: Draft, lookup: Lookup, found: Found, start: int) -> str | N
         if event.type == "REQUEST" and event.actors and event.end <= start + 8:
             return event.actors[0]
     return None
+
+
+def _quoted(draft: Draft, lookup: Lookup, found: Found, whole: Span) -> str | None:
+    """Who speaks on in quotation marks without a new attribution: the last speaker in the paragraph."""
+    doc = draft.doc
+    if not any(doc.quoted[i] >= 0 for i in doc.tokens(whole.start, whole.end)):
+        return None
+    sentence = doc.sent[found.first]
+    start = doc.start[doc.sentences[max(0, sentence - _NEIGHBOURS)].first]
+    start = max(start, doc.paragraphs[doc.paragraph_of(whole.start)][0])
+    before = lookup.statements_in(start, whole.start)
+    return before[-1].speaker_code if before else None
 
 
 def _clause(draft: Draft, gate: Gate, part: Part | None, asserted_by: str | None) -> Clause | None:

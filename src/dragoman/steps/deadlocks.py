@@ -230,6 +230,8 @@ class Deadlocks:
         if not any(doc.lemma[k].lower() in words.talks for k in range(sentence.first, sentence.last) if k != i):
             return None
         governor = doc.head[i]
+        if doc.dep[i] == "amod" and doc.lemma[governor] not in words.talks:
+            return None  # a deadlocked jury, a deadlocked session
         if doc.dep[i] == "nsubj" and clauses.is_verb(doc, governor) and clauses.modal(doc, governor):
             return None  # "a stalemate could …": feared, not there
         if doc.dep[i] in ("dobj", "nsubjpass") and clauses.is_verb(doc, governor):
@@ -296,8 +298,7 @@ class Deadlocks:
         if len(here) == 2 and here <= self._states:
             one, two = sorted(here)
             return one, two
-        pairs = self._pairs
-        fitting = [(pair, n) for pair, n in pairs if not here or here & set(pair)]
+        fitting = [(pair, n) for pair, n in self._pairs if here & set(pair)]
         if not fitting or fitting[0][1] < 2:
             return None
         best, count = fitting[0]

@@ -9,7 +9,7 @@ from dragoman.knowledge import Rules
 from dragoman.records import Claim, Dispute, Event, MadeBy, Span, Statement
 from dragoman.steps import clauses
 from dragoman.steps.draft import Draft
-from dragoman.steps.lookup import Lookup, trigger_of
+from dragoman.steps.lookup import Lookup, private_codes, trigger_of
 from dragoman.steps.phrases import issue_of, predicate
 
 _BACK = 3
@@ -51,6 +51,7 @@ class Disputes:
         self._doc = draft.doc
         self._lookup = lookup
         self._words = words
+        self._private = private_codes(draft)
 
     def find(self) -> tuple[Dispute, ...]:
         """The disputes in the order of their first claim; a pair of claims once."""
@@ -101,7 +102,8 @@ class Disputes:
         best, top = None, 0
         sentence = doc.sent[trigger]
         for claim in self._claims(sentence, trigger):
-            if claim.actor in event.actors and len(event.actors) == 1:
+            within = len(content) and doc.start[content[0]] <= claim.start < doc.end[content[-1]]
+            if claim.actor in event.actors and (within or len(event.actors) == 1):
                 continue
             accused = bool(claim.against & set(event.actors))
             shared = len(topic & self._topic(doc.tokens(claim.start, claim.end)))
@@ -164,7 +166,8 @@ class Disputes:
                 continue
             before = doc.tokens(max(outer.start, inner.start - 60), inner.start)
             cue = next((i for i in before if doc.lemma[i] in self._words.untrue), -1)
-            if cue < 0 or outer.speaker_code == inner.speaker_code:
+            speakers = {outer.speaker_code, inner.speaker_code}
+            if cue < 0 or len(speakers) < 2 or speakers & self._private:
                 continue
             left, right = (outer.start, inner.start), (inner.end, outer.end)
             rest = right if right[1] - right[0] > 20 else left
@@ -220,26 +223,37 @@ class Disputes:
     def _obligations(self) -> Iterator[Dispute]:
         """What one says should be done and another says should not."""
         doc = self._doc
-        duties = []
+        duties: list[tuple[Statement, bool, frozenset[str], int]] = []
         for statement in self._draft.statements:
             tokens = doc.tokens(statement.start, statement.end)
-            if statement.speaker_code is None or len(tokens) > 60:
+            if statement.speaker_code in (None, *self._private) or len(tokens) > 60:
                 continue
-            cue = next(
-                (i for i in tokens if doc.lemma[i] in self._words.obliging or doc.norm[i] in self._words.obliging), -1
-            )
+            cue = next((i for i in tokens if doc.norm[i] in self._words.obliging), -1)
             if cue >= 0:
-                denied = any(doc.norm[i] in ("not", "n't", "never", "no") for i in tokens)
+                denied = any(doc.norm[i] in ("not", "n't", "never") for i in tokens if cue < i <= cue + 4)
                 duties.append((statement, denied, self._topic(tokens), cue))
-        for k, (one, denied, topic, _) in enumerate(duties[:40]):
-            for other, other_denied, other_topic, cue in duties[k + 1 : 40]:
+        for k, (one, denied, topic, _) in enumerate(duties[:_COMPARED]):
+            for other, other_denied, other_topic, cue in duties[k + 1 : _COMPARED]:
                 opposed = one.speaker_code != other.speaker_code and denied != other_denied
-                if opposed and len(topic & other_topic) >= 2 and one.speaker_code and other.speaker_code:
+                shared = topic & other_topic
+                if (
+                    opposed
+                    and len(shared) >= 2
+                    and shared & self._deeds(one)
+                    and one.speaker_code
+                    and other.speaker_code
+                ):
                     yield Dispute(
                         issue=self._issue(doc.tokens(one.start, one.end)),
                         claims=(_claim(one, one.speaker_code), _claim(other, other.speaker_code)),
                         made_by=MadeBy(rule="negotiation.disputes.obligations", cue=doc.span(cue, cue)),
                     )
+
+    def _deeds(self, span: Span) -> frozenset[str]:
+        """The stems of the verbs in a span, and "back": what is to be done."""
+        doc = self._doc
+        tokens = doc.tokens(span.start, span.end)
+        return frozenset(_stem(doc.lemma[i].lower()) for i in tokens if doc.pos[i] == "VERB" or doc.norm[i] == "back")
 
     def _topic(self, tokens: range) -> frozenset[str]:
         """What some words are about: the stems of their content words."""
