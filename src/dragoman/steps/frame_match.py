@@ -18,6 +18,7 @@ _HUMAN_PRONOUNS = frozenset(
     {"he", "she", "they", "them", "him", "her", "we", "us", "i", "you", "who", "whom", "me", "everyone", "anyone",
      "someone", "others", "both", "everybody", "somebody", "themselves"}
 )  # fmt: skip
+_HAPPENS = frozenset({"be", "have", "win", "lose", "fall", "collapse", "become", "remain", "grow", "fail", "rise"})
 _PARTICLES = frozenset({"ADP", "ADV", "SCONJ", "NOUN", "ADJ"})
 _WILL = frozenset({"will", "would", "'ll", "wo", "'d"})
 _MODALS = _WILL | {"may", "might", "could"}
@@ -231,6 +232,8 @@ class Matcher:
         others = [site.clause_subject] if site.clause_subject >= 0 else site.objects
         if self.doc.lemma[site.verb] == "want":
             return bool(others)
+        if site.clause >= 0 and (self.cast.site(site.clause).passive or self.doc.lemma[site.clause] in _HAPPENS):
+            return False  # "expects the rebels to be defeated": a forecast
         return any(self.fits(o, _HUMAN) for o in others)
 
     def _with(self, site: Site) -> bool:

@@ -67,6 +67,12 @@ class Sayers:
         codes = self._draft.who.codes
         return bool(set(codes(self.of(i))) & set(codes(doers)))
 
+    def is_announced(self, i: int) -> bool:
+        """Whether `i` stands in an announcement, which tells of a decision rather than promises something."""
+        number = self.statement(self._doc.start[i])
+        cue = self._draft.statements[number].cue if number is not None else None
+        return cue is not None and cue.text.lower().startswith("announc")
+
     def is_said(self, i: int) -> bool:
         """Whether somebody, known or not, says the words around `i`."""
         return self.statement(self._doc.start[i]) is not None or bool(self._by_clause(i))

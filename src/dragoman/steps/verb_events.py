@@ -277,7 +277,7 @@ class _Coding:
         if judged.status == "negated" and kind in REFUSED and self.modals.refuses(v, judged, actors):
             return "REJECT", "actual", judged.cue
         promised = judged.rule in ("status.future", "status.would", "status.waits-if", "status.waits-after")
-        if promised and kind == "RETREAT" and self.sayers.says(v, actors):
+        if promised and kind == "RETREAT" and self.sayers.says(v, actors) and not self.sayers.is_announced(v):
             return "AGREE", judged.status, judged.cue
         if promised and (kind in COOPERATIVE or frame.future) and kind != "AGREE" and self.sayers.is_own(v, actors):
             return frame.future or "AGREE", judged.status, judged.cue
