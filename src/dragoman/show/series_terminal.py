@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.constrain import Constrain
 from rich.padding import Padding
@@ -158,9 +159,7 @@ def _wrapped(lines: Sequence[Line], width: int, labelled: bool = True) -> Render
 
 
 def _numbers(series: Series, width: int) -> RenderableType:
-    counts = Text.assemble(
-        *(part for kind, n in series.counts.items() for part in ((f"{n}\u00a0", "bold"), (f"{kind}  ", "dim")))
-    )
+    counts = Columns([Text.assemble((f"{n} ", "bold"), (kind, "dim")) for kind, n in series.counts.items()], (0, 3))
     table = _table((10, False), (4, False), (None, False))
     most = max(series.types.values(), default=1)
     for kind, n in series.types.items():
