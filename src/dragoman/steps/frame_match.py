@@ -18,6 +18,7 @@ _HUMAN_PRONOUNS = frozenset(
     {"he", "she", "they", "them", "him", "her", "we", "us", "i", "you", "who", "whom", "me", "everyone", "anyone",
      "someone", "others", "both", "everybody", "somebody", "themselves"}
 )  # fmt: skip
+_SAME = frozenset({"we", "it", "they", "he", "she", "i"})
 _HAPPENS = frozenset({"be", "have", "win", "lose", "fall", "collapse", "become", "remain", "grow", "fail", "rise"})
 _PARTICLES = frozenset({"ADP", "ADV", "SCONJ", "NOUN", "ADJ"})
 _WILL = frozenset({"will", "would", "'ll", "wo", "'d"})
@@ -81,7 +82,8 @@ class Matcher:
         chain = [v]
         for word in words:
             found = -1
-            for above in chain:
+            astray = [c for c in doc.children[v] if doc.dep[c] == "dobj"] if word == "as" else []
+            for above in (*chain, *astray):
                 for c in doc.children[above]:
                     if c > v and (doc.norm[c] == word or doc.lemma[c] == word) and doc.tag[c] != "TO":
                         found = c
@@ -172,7 +174,7 @@ class Matcher:
         if site.clause >= 0:
             tokens.append(site.clause)
         if not site.passive:
-            tokens += site.objects
+            tokens += [*site.objects, *(k for word, k in self._object_preps(site) if word == "as")]
         for t in tokens:
             near = (t, *(c for c in doc.children[t] if doc.dep[c] in ("amod", "conj", "acomp", "attr", "compound")))
             if any(doc.lemma[k].lower() in slot.lemmas or doc.norm[k] in slot.lemmas for k in near):
@@ -275,7 +277,7 @@ class Matcher:
             return False
         theirs = set(self.who.codes(self.cast.named(site.clause_subject)))
         ours = set(self.who.codes(self.cast.doers(site.verb)))
-        return bool(theirs & ours) or doc.norm[site.clause_subject] == "we"
+        return bool(theirs & ours) or (not theirs and doc.norm[site.clause_subject] in _SAME)
 
     def _own_object(self, site: Site, objects: list[int]) -> bool:
         theirs = set(self.who.codes(self.cast.all_owners(objects)))
@@ -303,7 +305,7 @@ class Matcher:
         if flag == "none":
             return False
         if flag == "place":
-            return doc.entity[i] in _PLACES
+            return doc.entity[i] in _PLACES and not self._is_kind(self.cast.named(i), ("person", "people"))
         if flag == "owned":
             return bool(self.cast.owners(i))
         ids = self.cast.named(i)

@@ -251,11 +251,16 @@ class Cast:
         return site
 
     def doers(self, v: int) -> Ids:
-        """The actors that do what verb `v` says: its subject, in a passive its by-phrase."""
+        """The actors that do what verb `v` says: its subject, in a passive its by-phrase, of a document its author."""
         site = self.site(v)
         if site.passive:
             return self.all_named(site.agents)
-        return (self.party(site.surface) or self.author(site.surface)) if site.surface >= 0 else ()
+        if site.surface < 0:
+            return ()
+        ids = self.party(site.surface)
+        if not ids and self.doc.lemma[self.antecedent(site.surface)] in _DOCUMENTS:
+            return self.author(site.surface)
+        return ids
 
     def _look(self, v: int) -> Site:
         doc = self.doc

@@ -24,6 +24,9 @@ class Sayers:
         self._doc = draft.doc
         self._cast = cast
         self._order = sorted(range(len(draft.statements)), key=lambda k: draft.statements[k].start)
+        self._by_code: dict[str, str] = {}
+        for actor in draft.actors:
+            self._by_code.setdefault(actor.code, actor.id)
         self._starts = [draft.statements[k].start for k in self._order]
 
     def statement(self, offset: int) -> int | None:
@@ -41,8 +44,7 @@ class Sayers:
         """Ids of the actors who say what token `i` stands in; empty where nobody known does."""
         number = self.statement(self._doc.start[i])
         if number is not None:
-            s = self._draft.statements[number]
-            return (s.speaker_id,) if s.speaker_id else ()
+            return self._speaker(number)
         return self._by_clause(i)
 
     def quoted(self, i: int) -> Ids:
@@ -50,7 +52,12 @@ class Sayers:
         number = self.statement(self._doc.start[i])
         if number is None and self._doc.quoted[i] >= 0:
             number = self._beside(self._doc.quoted[i])
-        speaker = self._draft.statements[number].speaker_id if number is not None else None
+        return self._speaker(number) if number is not None else ()
+
+    def _speaker(self, number: int) -> Ids:
+        """The speaker of a statement, or the actor whose code he has ("a ministry official")."""
+        s = self._draft.statements[number]
+        speaker = s.speaker_id or (self._by_code.get(s.speaker_code) if s.speaker_code else None)
         return (speaker,) if speaker else ()
 
     def _beside(self, quotation: int) -> int | None:
