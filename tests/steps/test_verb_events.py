@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from made_draft import made_draft
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import parse
@@ -11,7 +12,6 @@ from dragoman.steps.event_model import Candidate
 from dragoman.steps.events import load_plover
 from dragoman.steps.frames import FrameFile, Lexicon
 from dragoman.steps.verb_events import VerbCoder
-from made_draft import made_draft
 
 NAMES = {
     "Norway": "NOR",
