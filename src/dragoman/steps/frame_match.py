@@ -23,6 +23,7 @@ _HAPPENS = frozenset({"be", "have", "win", "lose", "fall", "collapse", "become",
 _PARTICLES = frozenset({"ADP", "ADV", "SCONJ", "NOUN", "ADJ"})
 _WILL = frozenset({"will", "would", "'ll", "wo", "'d"})
 _MODALS = _WILL | {"may", "might", "could"}
+_GIVES = frozenset({"give", "provide", "offer", "make", "release", "set", "go", "put", "have", "grant", "take", "add"})
 
 
 _HUMAN = Slot(frozenset({"human", "actor"}), frozenset())
@@ -259,12 +260,14 @@ class Matcher:
         return site.clause >= 0 and any(doc.norm[k] in _WILL for k in doc.children[site.clause] if doc.dep[k] == "aux")
 
     def _is_clause_of(self, site: Site, slot: Slot) -> bool:
-        """Whether the complement clause is one of these verbs, or has one of these nouns as its object."""
+        """Whether the complement clause is one of these verbs, or gives one of these nouns ("give details")."""
         doc = self.doc
         if site.clause < 0:
             return False
         if doc.lemma[site.clause] in slot.lemmas:
             return True
+        if doc.lemma[site.clause] not in _GIVES:
+            return False
         return any(doc.lemma[k] in slot.lemmas for k in doc.children[site.clause] if doc.dep[k] == "dobj")
 
     def _own_clause(self, site: Site) -> bool:

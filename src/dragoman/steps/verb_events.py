@@ -23,7 +23,10 @@ REFUSED = frozenset({"SUPPORT", "COOPERATE", "AID", "CONCEDE", "AGREE", "CONSULT
 """Types whose refusal ("will not attend") is a REJECT."""
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "PROTEST"})
-_MEETERS = frozenset({"ministers", "leaders", "sides", "parties", "presidents", "negotiators", "delegations", "pair"})
+_MEETERS = frozenset(
+    {"ministers", "leaders", "sides", "parties", "presidents", "negotiators", "delegations", "pair", "talks",
+     "negotiations", "discussions", "consultations"}
+)  # fmt: skip
 _MEETING_BACK = 2  # sentences
 _HOSTILE_VERBS = frozenset(
     {"retaliate", "respond", "avenge", "punish", "defeat", "crush", "continue", "fight", "destroy", "strike", "hunt",
