@@ -53,7 +53,8 @@ class Appraisals:
         told = {(doc.sent[c.head], c.type, code) for c in others for code in who.codes(c.actors)}
         found = []
         for number, statement in enumerate(draft.statements):
-            if statement.speaker_id is None or not statement.speaker_code:
+            speaker = sayers.speaker(number)
+            if not speaker or not statement.speaker_code:
                 continue
             for i in doc.tokens(statement.start, min(statement.end, statement.start + _LONGEST)):
                 rule = self._by_word.get(doc.lemma[i].lower()) or self._by_word.get(doc.norm[i])
@@ -61,7 +62,7 @@ class Appraisals:
                     continue
                 if sayers.statement(doc.start[i]) != number or (hit := _hit(doc, i, rule)) is None:
                     continue
-                candidate = _candidate(draft, cast, hit, statement.speaker_id)
+                candidate = _candidate(draft, cast, hit, speaker[0])
                 if candidate:
                     told.add((doc.sent[i], rule.type, statement.speaker_code))
                     found.append(candidate)

@@ -43,7 +43,7 @@ def _one_a_token(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _rank(c: Candidate) -> tuple[int, float]:
-    return (bool(c.actors) + bool(c.recipients), c.confidence)
+    return (len(c.actors) + len(c.recipients), c.confidence)
 
 
 def _is_private(who: Who, c: Candidate) -> bool:

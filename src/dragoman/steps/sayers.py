@@ -44,7 +44,7 @@ class Sayers:
         """Ids of the actors who say what token `i` stands in; empty where nobody known does."""
         number = self.statement(self._doc.start[i])
         if number is not None:
-            return self._speaker(number)
+            return self.speaker(number)
         return self._by_clause(i)
 
     def quoted(self, i: int) -> Ids:
@@ -52,10 +52,10 @@ class Sayers:
         number = self.statement(self._doc.start[i])
         if number is None and self._doc.quoted[i] >= 0:
             number = self._beside(self._doc.quoted[i])
-        return self._speaker(number) if number is not None else ()
+        return self.speaker(number) if number is not None else ()
 
-    def _speaker(self, number: int) -> Ids:
-        """The speaker of a statement, or the actor whose code he has ("a ministry official")."""
+    def speaker(self, number: int) -> Ids:
+        """The id of who says statement `number`, or of the actor whose code he has ("a ministry official")."""
         s = self._draft.statements[number]
         speaker = s.speaker_id or (self._by_code.get(s.speaker_code) if s.speaker_code else None)
         return (speaker,) if speaker else ()
