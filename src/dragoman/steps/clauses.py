@@ -131,9 +131,13 @@ def modal(doc: Document, verb: int) -> str:
     for _ in range(4):
         for c in doc.children[verb]:
             if doc.dep[c] == "aux" and (found := MODALS.get(doc.norm[c])):
+                if doc.norm[c] == "'d" and doc.tag[verb] in ("VBN", "VBD"):
+                    continue  # "he'd arrived"
                 return found
             if doc.dep[c] == "acomp" and doc.lemma[c] in _HALF_MODALS:
                 return _HALF_MODALS[doc.lemma[c]]
+            if doc.dep[c] == "xcomp" and doc.lemma[verb] == "be" and any(doc.tag[k] == "TO" for k in doc.children[c]):
+                return "will"  # "is to ratify"
         head = doc.head[verb]
         if doc.dep[verb] in ("xcomp", "acomp") and head != verb:
             if doc.lemma[head] in _HALF_MODALS:

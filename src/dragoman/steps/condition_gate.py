@@ -34,7 +34,8 @@ class Gate:
             return True
         if found.cue.strength == "when" and before in words.not_before_when:
             return False
-        if before in words.not_before or after in words.not_after:
+        weak = found.cue.strength == "weak"
+        if before in words.not_before or (weak and after in words.not_after):
             return False
         return not (after and doc.entity[found.last + 1] in ("DATE", "TIME", "CARDINAL"))
 
@@ -161,7 +162,7 @@ class Gate:
         """Whether the subject of a part is only "this" or "it": "as long as this is the case"."""
         doc = self._doc
         subject = clauses.own_subject(doc, part.head)
-        return subject >= 0 and doc.norm[subject] in ("this", "that", "it")
+        return subject >= 0 and doc.norm[subject] in ("this", "that", "it") and self._code(subject) is None
 
     def _only(self, consequent: Part, cue: int) -> bool:
         """For "can only be possible … if": "only" before the verb belongs to the cue."""
@@ -212,6 +213,8 @@ class Gate:
         if antecedent.first > found.last:  # "will not do X before Y"
             if not self._open(consequent):
                 return False
+        elif not clauses.is_verb(doc, antecedent.head):  # "demands elections before …"
+            return self._modal(consequent.head) != "" or self._party(consequent)
         elif not self._demanded(antecedent.head) or clauses.subject(doc, antecedent.head) < 0:
             return False
         later = antecedent if antecedent.first > found.last else consequent
@@ -244,7 +247,16 @@ class Gate:
             return False
         certain = self._modal(consequent.head) not in ("could", "may", "might")
         passive = certain and self._passive(consequent) and self._acts(antecedent)
-        return (self._acts(consequent) or passive) and (self._acts(antecedent) or self._turns(antecedent))
+        some = self._code_in(consequent) or self._code_in(antecedent) or self._turns(consequent)
+        return (
+            bool(some) and (self._acts(consequent) or passive) and (self._acts(antecedent) or self._turns(antecedent))
+        )
+
+    def _code_in(self, part: Part) -> bool:
+        """Whether a party is named as subject, agent or possessor in the part."""
+        doc, head = self._doc, part.head
+        tokens = (clauses.agent(doc, head), clauses.subject(doc, head)) if clauses.is_verb(doc, head) else (head,)
+        return any(t >= 0 and (self._code(t) or self._holder(t)) for t in tokens)
 
     def _acts(self, part: Part) -> bool:
         """Whether a party itself is the subject or agent of the part, or an act comes about or stops in it."""
@@ -252,9 +264,16 @@ class Gate:
         if not clauses.is_verb(doc, head):
             return self._party(part)
         for token in (clauses.agent(doc, head), clauses.subject(doc, head)):
-            if token >= 0 and self._code(token):
+            if token >= 0 and (self._code(token) or self._somebody(token)):
                 return True
         return self._turns(part)
+
+    def _somebody(self, token: int) -> bool:
+        """Whether a subject is an institution or a pronoun for people, even where the report does not say whose."""
+        doc = self._doc
+        return doc.lemma[token] in self._words.bodies or (
+            doc.norm[token] in ("they", "he", "she") and not self._draft.who.at(token)
+        )
 
     def _turns(self, part: Part) -> bool:
         """Whether the subject is an act that comes about, stops or is done: "if the talks fail", "if aid is sent"."""
@@ -351,7 +370,8 @@ class Gate:
         refused = doc.lemma[head] in ("refuse", "decline") or doc.lemma[up] in ("refuse", "decline", "refusal")
         if clauses.is_negated(doc, head):
             return self._open(part) or refused
-        return refused or (self._open(part) and doc.lemma[head] in self._words.lasting)
+        only = "only" in doc.norm[part.first : part.last + 1]
+        return refused or (self._open(part) and (only or doc.lemma[head] in self._words.lasting))
 
     def _narrated(self, consequent: Part, antecedent: Part) -> bool:
         """For "will arrive after Chad brokered a deal": the antecedent is over, so nothing waits for it."""

@@ -39,6 +39,7 @@ class Words(Rules):
     lasting: frozenset[str]
     turns: frozenset[str]
     minds: frozenset[str]
+    bodies: frozenset[str]
     acts: frozenset[str]
 
 

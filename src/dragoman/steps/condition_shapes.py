@@ -29,7 +29,7 @@ def _opened(doc: Document, cue: int) -> int:
     if cue + 1 >= end:
         return -1
     head = doc.head[cue]
-    if doc.dep[cue] == "mark" and head > cue and doc.dep[head] in clauses.CLAUSAL:
+    if doc.dep[cue] == "mark" and head > cue and doc.dep[head] in (*clauses.CLAUSAL, "conj"):
         return head  # a finite verb that the tagger took for a noun is still the head of its clause
     if doc.dep[cue] == "advmod" and head > cue and clauses.is_verb(doc, head):
         return head
@@ -182,7 +182,7 @@ def first(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
         return None
     if clauses.modal(doc, verb) not in ("should", "must"):
         return None
-    start, last = clauses.clause_range(doc, verb)
+    start, last = clauses.clause_range(doc, doc.head[verb] if _is_duty(doc, verb) else verb)
     main = verb
     while main > start and (doc.dep[main - 1] in ("aux", "advmod", "neg") or main - 1 == found.first):
         main -= 1
@@ -195,12 +195,18 @@ def first(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
                 inner = c if doc.dep[c] == "advcl" else doc.child(c, "pobj", "pcomp")
                 consequent = part(doc, opener + 1, doc.right[c], inner)
                 last = min(last, opener - 1)
-    antecedent = part(doc, begin, last, verb)
+    antecedent = part(doc, start if clauses.is_passive(doc, verb) else begin, last, verb)
     subject = clauses.own_subject(doc, verb)
     if doc.lemma[verb] in ("come", "be") and 0 <= subject < verb:  # "the withdrawal must come first"
         antecedent = part(doc, doc.left[subject], doc.right[subject], subject)
         return join(consequent, antecedent, max(start, doc.left[verb]), last)
     return join(consequent, antecedent, max(start, doc.left[verb]))
+
+
+def _is_duty(doc: Document, verb: int) -> bool:
+    """Whether `verb` is what "has to" or "needs to" governs: the clause is that verb's."""
+    holder = doc.head[verb]
+    return doc.dep[verb] == "xcomp" and doc.lemma[holder] in ("have", "need") and clauses.own_subject(doc, verb) < 0
 
 
 def before(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
@@ -212,9 +218,8 @@ def before(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
     main = _raise(doc, doc.head[head] if doc.dep[b] == "mark" else doc.head[a], a, rules)
     if not clauses.is_verb(doc, main) or a <= main <= doc.right[head]:
         return None
-    holder = doc.head[main]
-    if doc.dep[main] == "xcomp" and doc.lemma[holder] in ("have", "need") and clauses.own_subject(doc, main) < 0:
-        main = holder  # "the hearing has to be concluded before …"
+    if _is_duty(doc, main):
+        main = doc.head[main]  # "the hearing has to be concluded before …"
     start, last = clauses.clause_range(doc, main)
     rest = (
         part(doc, start, min(last, a - 1), main) if main < a else part(doc, max(start, doc.right[head] + 1), last, main)
@@ -224,6 +229,15 @@ def before(doc: Document, found: Found, rules: ConditionRules) -> Parts | None:
         return None
     if clauses.is_negated(doc, main) or doc.lemma[main] in ("refuse", "decline"):
         return join(rest, later)
+    if doc.lemma[main] in rules.words.insists and main < a:
+        asked = doc.child(main, "dobj", "prep")  # "demands elections before …", "asked for a document before …"
+        if main < asked < a:
+            wanted = doc.child(asked, "pobj") if doc.dep[asked] == "prep" else asked
+            return (
+                join(later, part(doc, doc.left[wanted], min(doc.right[wanted], a - 1), wanted), main)
+                if wanted > 0
+                else None
+            )
     return join(later, rest)
 
 

@@ -64,7 +64,7 @@ def _demanded_of_speaker(draft: Draft, lookup: Lookup, parts: Parts, words: Word
     """For "B should first do Y", said by A: what waits is the act that was demanded of A just before."""
     doc = draft.doc
     sentence = doc.sent[parts.antecedent.head]
-    speaker = lookup.speaker_at(doc.start[parts.antecedent.head])
+    speaker = lookup.speaker_at(doc.start[parts.antecedent.head]) or _reporter(draft, parts.antecedent.head, words)
     if speaker is None:
         return None
     start = doc.start[doc.sentences[max(0, sentence - _NEIGHBOURS)].first]
@@ -86,6 +86,16 @@ def _demanded_of_speaker(draft: Draft, lookup: Lookup, parts: Parts, words: Word
             subject = clauses.own_subject(doc, verb)
             if first <= last and subject >= 0 and speaker in draft.who.codes(draft.who.at(subject)):
                 return Parts(Part(first, last, verb), parts.antecedent, parts.whole)
+    return None
+
+
+def _reporter(draft: Draft, verb: int, words: Words) -> str | None:
+    """The subject of the verb of speech above `verb`, where no statement says who speaks."""
+    doc = draft.doc
+    for up in doc.ancestors(verb):
+        if doc.lemma[up] in words.reporting and (subject := clauses.subject(doc, up)) >= 0:
+            codes = draft.who.codes(draft.who.at(subject))
+            return codes[0] if codes else None
     return None
 
 

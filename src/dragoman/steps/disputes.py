@@ -67,7 +67,7 @@ class Disputes:
             if event.type != "REJECT" or event.status == "negated" or not event.actors:
                 continue
             trigger = trigger_of(self._doc, event)
-            span = predicate(self._doc, self._lookup, event, trigger)
+            span = self._charge_denied(trigger) or predicate(self._doc, self._lookup, event, trigger)
             if span is None or not self._denies(event, trigger, span):
                 continue
             first, last, content = span
@@ -77,13 +77,41 @@ class Disputes:
                 continue
             actor = next((a for a in event.actors if a and a != claim.actor), None)
             if actor is not None:
-                yield self._dispute(claim, _Said(actor, denial.start, denial.end), "denial", event, content)
+                said = _Said(actor, denial.start, denial.end)
+                if denial.start <= claim.start < denial.end:
+                    said = self._said_instead(said, claim) or said
+                yield self._dispute(claim, said, "denial", event, content)
+
+    def _charge_denied(self, trigger: int) -> tuple[int, int, range] | None:
+        """For "a charge that Moscow denies": the noun phrase; None for other denials."""
+        doc = self._doc
+        noun = doc.head[trigger]
+        if (
+            doc.dep[trigger] != "relcl"
+            or doc.lemma[noun] not in self._words.pointing
+            or doc.child(trigger, "dobj") > trigger
+        ):
+            return None
+        return doc.left[noun], max(noun, doc.right[trigger]), range(noun, noun + 1)
+
+    def _said_instead(self, denial: _Said, claim: _Said) -> _Said | None:
+        """For "said P, rejecting their claim that Q": P, which answers Q better than the word of denial does."""
+        doc = self._doc
+        sentence = doc.sentences[doc.sent[doc.token_at(denial.start)]]
+        for statement in self._lookup.statements_in(doc.start[sentence.first], doc.end[sentence.last - 1]):
+            apart = statement.end <= denial.start or statement.start >= denial.end
+            apart = apart or (statement.start <= denial.start and claim.start < statement.end)
+            if statement.speaker_code == denial.actor and statement.end <= max(denial.start, claim.start) and apart:
+                return _Said(denial.actor, statement.start, statement.end)
+        return None
 
     def _denies(self, event: Event, trigger: int, span: tuple[int, int, range]) -> bool:
         """Whether a refusal is of a claim: a word of denial, or a word that calls something untrue."""
         words = self._words
         doc = self._doc
         if doc.lemma[trigger] in words.denials:
+            if doc.dep[trigger] == "relcl" and doc.lemma[doc.head[trigger]] in words.pointing:
+                return True
             target = doc.child(trigger, "dobj", "nsubjpass", "pobj")
             if target < 0:
                 target = doc.child(doc.child(trigger, "prep"), "pobj") if doc.child(trigger, "prep") > 0 else -1

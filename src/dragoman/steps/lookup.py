@@ -23,8 +23,7 @@ def trigger_of(doc: Document, event: Event) -> int:
 
 def private_codes(draft: Draft) -> frozenset[str]:
     """The codes of persons who act for nobody but themselves: they go by their own name."""
-    public = {actor.code for actor in draft.actors if actor.kind != "person"}
-    return frozenset(a.code for a in draft.actors if a.kind == "person" and a.country is None and a.code not in public)
+    return frozenset(a.code for a in draft.actors if a.kind == "person" and set(a.code.split()) <= set(a.name.split()))
 
 
 class Lookup:

@@ -159,12 +159,14 @@ def _consulted(draft: Draft, event: Event, words: MeetingWords) -> list[_Mention
     token = trigger_of(doc, event)
     near = _near(doc, token)
     status = _STATUS[event.status]
-    if status == "cancelled" and not (_sentence_words(doc, token) & words.cancelled):
-        return []
     lemma = doc.lemma[token].lower()
+    if status == "cancelled" and not _called_off(doc, event, token, lemma, words):
+        return []
     sets = [tuple(dict.fromkeys((*event.actors, *event.recipients)))]
-    if lemma in words.visits and len(event.recipients) > 1:
+    if len(event.recipients) > 1:
         sets = [tuple(dict.fromkeys((*event.actors, r))) for r in event.recipients]
+    elif len(event.actors) > 1 and len(event.recipients) == 1 and near & {"both", "each", "separately"}:
+        sets = [tuple(dict.fromkeys((a, *event.recipients))) for a in event.actors]
     made = []
     for order in sets:
         if not 0 < len(order) <= _MOST_PARTIES:
@@ -189,6 +191,13 @@ def _consulted(draft: Draft, event: Event, words: MeetingWords) -> list[_Mention
     return made
 
 
+def _called_off(doc: Document, event: Event, token: int, lemma: str, words: MeetingWords) -> bool:
+    """Whether a meeting that does not take place had been planned: a word says so, or its date is known."""
+    if _sentence_words(doc, token) & words.cancelled:
+        return True
+    return doc.pos[token] in ("NOUN", "VERB") and lemma not in words.contacts and interval(event.date) is not None
+
+
 def _gathers(doc: Document, token: int, lemma: str, words: MeetingWords) -> bool:
     """Whether the trigger names an encounter even where one party is named: a conference, 30 groups that gather."""
     return lemma in words.gatherings and (doc.pos[token] != "VERB" or lemma in words.assembling)
@@ -206,8 +215,8 @@ def _arranged(draft: Draft, event: Event, words: MeetingWords) -> _Mention | Non
     order = tuple(dict.fromkeys((*event.actors, *event.recipients)))
     if len(order) < 2 or event.status == "negated":
         return None
-    inner = next((c for c in range(token + 1, doc.right[token] + 1) if doc.lemma[c] in words.agreed), -1)
-    if inner < 0 or doc.tag[inner] not in ("VB", "NN", "NNS"):
+    inner = next((c for c in range(token + 1, doc.right[token] + 1) if _agreed_on(doc, token, c, words)), -1)
+    if inner < 0:
         return None
     met = doc.child(inner, "dobj")
     if doc.lemma[inner] == "meet" and met > inner and not draft.who.at(met):
@@ -228,6 +237,22 @@ def _arranged(draft: Draft, event: Event, words: MeetingWords) -> _Mention | Non
         known=False,
         level=_level(draft, event, token, words),
     )
+
+
+def _agreed_on(doc: Document, trigger: int, word: int, words: MeetingWords) -> bool:
+    """Whether `word` is a meeting that the trigger agrees on, not one in a clause or a time beside it."""
+    if doc.lemma[word] not in words.agreed or doc.tag[word] not in ("VB", "NN", "NNS"):
+        return False
+    at = word
+    for _ in range(4):
+        if at == trigger:
+            return True
+        if doc.dep[at] in ("advcl", "relcl", "npadvmod") or (
+            doc.dep[at] == "prep" and doc.norm[at] not in ("for", "of", "to", "on")
+        ):
+            return False
+        at = doc.head[at]
+    return at == trigger
 
 
 def _known(doc: Document, token: int) -> bool:

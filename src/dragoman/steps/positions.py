@@ -24,6 +24,7 @@ class PositionWords(Rules):
     withheld: frozenset[str]
     takes_sides: frozenset[str]
     backs: frozenset[str]
+    praises: frozenset[str]
     opposes: frozenset[str]
     plans: frozenset[str]
     bans: frozenset[str]
@@ -196,11 +197,11 @@ def _backed(doc: Document, trigger: int, objects: frozenset[str], words: Positio
     return bool(objects & words.plans) or doc.child(trigger, "ccomp", "xcomp", "acl") > trigger
 
 
-def _objects(doc: Document, trigger: int) -> frozenset[str]:
+def _objects(doc: Document, trigger: int, reach: int = 16) -> frozenset[str]:
     """Lemmas of the nouns that the trigger is about: its objects, those of its prepositions, and what these are of."""
     found: set[str] = set()
     stack = [trigger]
-    for _ in range(16):
+    for _ in range(reach):
         if not stack:
             break
         at = stack.pop()
