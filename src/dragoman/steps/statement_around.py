@@ -25,9 +25,22 @@ class AroundCues:
         if to < 0 and i + 1 < len(doc) and doc.norm[i + 1] == "to":
             to = i + 1
         source = doc.child(to, "pobj") if to >= 0 else -1
+        if source < 0 and to >= 0:
+            source = self._name_after(to)
         if source < 0 or (span := self._around(i, doc.right[source])) is None:
             return
         yield Found(*characters(doc, *span), (i, to), source, self.site.lexicon.according)
+
+    def _name_after(self, to: int) -> int:
+        """The last noun before the next mark, where the parser found no noun phrase after "to"."""
+        doc = self.doc
+        found = -1
+        for i in range(to + 1, min(self.site.bounds.last(to) + 1, to + 12)):
+            if doc.pos[i] in ("NOUN", "PROPN"):
+                found = i
+            elif doc.pos[i] == "PUNCT":
+                break
+        return found
 
     def view(self, n: int, lemma: str) -> Iterator[Found]:
         """ "in Peru's view", "in the words of the envoy"."""
@@ -36,7 +49,7 @@ class AroundCues:
         if doc.dep[n] != "pobj" or doc.norm[prep] not in self.site.lexicon.view_preps or prep >= n or doc.quoted[n] >= 0:
             return
         source = owner_of(doc, n)
-        if not self.site.may_speak(source, False) or not self.site.sources.is_teller(source):
+        if not self.site.may_speak(source, False) or not self.site.is_teller(source):
             return
         if span := self._around(prep, max(n, doc.right[source])):
             yield Found(*characters(doc, *span), (prep, n), source, self.site.lexicon.view[lemma])

@@ -48,6 +48,8 @@ class Before:
         if doc.paragraph_of(q.start) != doc.paragraph_of(doc.start[segment]):
             return False
         ending = doc.text[q.inner_end - 1 : q.inner_end]
+        if ending != "," and doc.text[max(0, q.start - 3) : q.start].rstrip()[-1:] in (":", ",") and segment == last + 1:
+            return doc.word[segment][:1].islower()  # its speaker stands before it
         if segment != last + 1 or doc.word[segment][:1].islower():
             return True
         return ending != "." and (ending not in "?!…" or doc.pos[segment] == "PROPN")

@@ -57,9 +57,11 @@ class Clauses:
         doc = self.doc
         stop = self.bounds.last(cue[-1])
         for j in range(cue[-1] + 1, min(stop + 1, cue[-1] + _FAR)):
+            if doc.norm[j] == "that" and doc.dep[j] == "det" and doc.tag[doc.head[j]] in ("NNS", "NNPS"):
+                return j + 1, stop  # no plural takes "that": the parser missed a clause
             if doc.norm[j] == "that" and doc.dep[j] != "det" and doc.norm[j - 1] not in _NOT_THAT:
                 verb = doc.head[j]
-                if verb > j and doc.dep[verb] in ("acl", "relcl") and not self._may_hold(cue, doc.head[verb]):
+                if verb > j and doc.dep[verb] in ("acl", "relcl") and not self._may_hold(cue, doc.head[verb], told):
                     return None
                 if verb > j and (doc.dep[j] == "mark" or doc.tag[j] == "IN" or later_subject(doc, verb, j)):
                     return j + 1, doc.right[verb]
@@ -73,17 +75,20 @@ class Clauses:
                     return None
         return None
 
-    def _may_hold(self, cue: range, noun: int) -> bool:
+    def _may_hold(self, cue: range, noun: int, told: bool) -> bool:
         """Whether a clause that the parser hung on `noun` may be the cue's: the noun is told, or is where it is said."""
         doc = self.doc
         if doc.dep[noun] in ("dobj", "dative", "nsubj") and doc.head[noun] in cue:
-            return True
+            return told or len(cue) > 1 or doc.dep[noun] != "dobj"
         return doc.dep[noun] == "pobj" and doc.norm[doc.head[noun]] in ("to", "in", "at", "on", "during", "with")
 
     def _bare(self, cue: range, told: bool) -> tuple[int, int] | None:
         doc = self.doc
         for i in cue:
             for c in doc.children[i]:
+                if c > cue[-1] and doc.dep[c] == "xcomp" and doc.tag[c] == "VBG" and doc.lemma[i] == "say":
+                    stop = self.bounds.last(c)  # "said cutting output must wait": a gerund that is a subject
+                    return (c, stop) if finite_verb(doc, c, stop) else None
                 if c <= cue[-1] or doc.dep[c] != "ccomp":
                     continue
                 first = max(doc.left[c], cue[-1] + 1)

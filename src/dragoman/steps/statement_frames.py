@@ -24,7 +24,7 @@ class Frames:
 
     def read(self, v: int, lemma: str, source: int) -> Iterator[Found]:
         """The attributions that the verb at `v` may make, best first; the caller takes the first."""
-        teller = source >= 0 and self.sources.is_teller(source)
+        teller = self.site.is_teller(source)
         if lemma in self.lexicon.fixed:
             yield from self._fixed(v, lemma)
         if teller and lemma in self.lexicon.light:
@@ -95,12 +95,17 @@ class Frames:
                 yield self.site.found(*span, cue, frames.get("as") or frames["asonly"])
         if "oprd" in frames or "opronly" in frames:
             span = clauses.complement(v, cue, "oprd" not in frames or passive)
-            if span and span[1] > span[0]:
+            if span and span[1] > span[0] and not (passive and self._is_name(*span)):
                 yield self.site.found(*span, cue, frames.get("oprd") or frames["opronly"])
         if "np" in frames and ("np" not in entry.weak or self.doc.lemma[source] in self.lexicon.tellers):
             noun = clauses.passive_subject(v) if passive else clauses.object(cue, entry.follow)
             if noun and self._substantial(*noun, frames["np"].endswith(_POINTING)):
                 yield self.site.found(noun[0], noun[1], cue, frames["np"])
+
+    def _is_name(self, first: int, last: int) -> bool:
+        """Whether the words are only a name: "an operation called Northern Shield"."""
+        words = [self.doc.word[i] for i in range(first, last + 1) if self.doc.pos[i] not in ("PUNCT", "DET", "ADP")]
+        return all(word[:1].isupper() for word in words)
 
     def _substantial(self, first: int, last: int, head: int, pointing: bool) -> bool:
         """Whether a noun phrase says what is praised or denied: not a bare name, nor a phrase that only points back."""

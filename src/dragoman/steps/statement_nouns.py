@@ -26,7 +26,7 @@ class NounCues:
         if self.doc.quoted[n] >= 0:
             return
         source = self._source(n)
-        if not self.site.may_speak(source, False) or not self.sources.is_teller(source):
+        if not self.site.may_speak(source, False) or not self.site.is_teller(source):
             return
         for group, rule in self.lexicon.nouns[lemma]:
             if span := self._content(n, group):
@@ -109,7 +109,7 @@ class NounCues:
             return
         source = subject_of(doc, verb)
         quoted = doc.quoted[a] >= 0
-        if not self.site.may_speak(source, quoted) or not self.sources.is_teller(source):
+        if not self.site.may_speak(source, quoted) or not self.site.is_teller(source):
             return
         if quoted and not (self.sources.who.at(source) or doc.pos[source] in ("NOUN", "PROPN")):
             return

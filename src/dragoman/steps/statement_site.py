@@ -14,6 +14,7 @@ from dragoman.steps.statement_tails import Tails
 FIRST_PERSON = frozenset({"i", "we"})
 _NEVER = frozenset({"not", "n't", "never", "cannot"})
 _DECLINE = frozenset({"refuse", "decline", "fail", "stop", "avoid", "hesitate", "forget", "unable", "deny", "refrain"})
+_RECENT = 80
 _CONCEDE = frozenset({"accept", "acknowledge", "admit"})
 
 
@@ -40,7 +41,7 @@ class Site:
         if before is not None and before in self.speakers:
             return self.speakers[before]
         source = subject_of(doc, v)
-        if source < 0 and doc.tag[v] == "VBG" and doc.norm[v - 1] == "," and self.speakers:
+        if source < 0 and doc.tag[v] == "VBG" and doc.norm[v - 1] in (",", "and") and self.speakers:
             last = next(reversed(self.speakers))
             if last < v and self.bounds.first(v) <= last:
                 return self.speakers[last]
@@ -51,12 +52,25 @@ class Site:
         """Whether `source` can be one; a quoted speaker's "I" adds nothing to the quotation."""
         if source < 0 or self.sources.is_excluded(source, quoted):
             return False
-        return not (quoted and self.doc.norm[source] in FIRST_PERSON)
+        return not (quoted and self.doc.pos[source] == "PRON" and self.doc.norm[source] in FIRST_PERSON)
+
+    def is_teller(self, source: int) -> bool:
+        """Whether `source` can tell something; "it" can where somebody spoke shortly before."""
+        if source < 0:
+            return False
+        if self.doc.norm[source].strip("\"'") != "it":
+            return self.sources.is_teller(source)
+        if self.sources.who.at(source):
+            return True
+        last = next((at for at, who in reversed(self.speakers.items()) if who >= 0 and who != source), -1)
+        return last >= 0 and source - last <= _RECENT
 
     def is_denied(self, v: int) -> bool:
         """Whether the attribution itself is denied or open: "did not say", "declined to say", "hard to say"."""
         doc = self.doc
         if any(doc.norm[c] in _NEVER and (c < v or doc.pos[v] == "AUX") for c in doc.children[v]):
+            return True
+        if "nor" in doc.norm[max(0, v - 4) : v]:
             return True
         if doc.tag[v] != "VB" or not any(doc.norm[c] == "to" for c in doc.children[v]):
             return False
@@ -87,7 +101,7 @@ class Site:
         if i + 1 >= len(doc) or doc.norm[i + 1] != "for":
             return None
         for j in range(i + 2, min(self.bounds.last(i), i + 14)):
-            if doc.norm[j] == "to" and doc.tag[j] == "TO" and doc.tag[doc.head[j]] == "VB":
+            if doc.norm[j] == "to" and doc.tag[j] == "TO" and (doc.tag[doc.head[j]] == "VB" or doc.norm[j + 1] == "be"):
                 return trim(doc, i + 1, doc.right[doc.head[j]])
             finite = doc.tag[j] in ("VBD", "VBZ", "VBP", "MD")
             verb = doc.tag[j][:2] == "VB" and doc.dep[j] not in ("amod", "acl", "pcomp")

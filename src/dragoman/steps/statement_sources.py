@@ -13,7 +13,7 @@ from dragoman.steps.who import Who
 NAMED = frozenset({"PERSON", "NORP", "ORG", "GPE"})
 _BEFORE_HEAD = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "case", "advmod"})
 _FIRST_PERSON = frozenset({"i", "we", "me", "us"})
-_NOBODY = frozenset({"there", "that", "this", "what", "which", "you", "these", "those", "anyone", "whoever", "nobody", "none", "no"})
+_NOBODY = frozenset({"there", "that", "this", "what", "which", "you", "these", "those", "anyone", "whoever", "nobody", "none", "no", "all"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SOURCE_PREPS = frozenset({"of", "for", "from", "at", "in", "to", "with", "on", "within", "inside", "near"})
 _LONGEST_SOURCE = 24
@@ -86,14 +86,23 @@ def _inverted(doc: Document, verb: int) -> int:
     """The subject after a verb that closes a sentence: "…, said Okoro", whatever the parser made of it; or -1."""
     if verb == 0 or verb + 1 >= len(doc) or doc.lemma[verb] != "say" or doc.tag[verb] not in ("VBD", "VBZ", "VBP"):
         return -1
-    if doc.norm[verb - 1] not in (",", '"', "'", "-", "–", "—", "?", "!") or doc.pos[verb + 1] not in ("PROPN", "DET", "ADJ", "NOUN"):
+    if doc.norm[verb - 1] not in (",", '"', "'", "-", "–", "—", "?", "!") or doc.pos[verb + 1] not in ("PROPN", "DET", "ADJ", "NOUN", "NUM"):
         return -1
     at = verb + 1
     stop = doc.sentences[doc.sent[verb]].last
     while doc.head[at] != at and verb < doc.head[at] < min(stop, verb + 14):
         at = doc.head[at]
+    own = doc.child(verb, "nsubj")
     if doc.head[at] == verb and doc.pos[at] in ("NOUN", "PROPN") and doc.dep[at] not in ("ccomp", "advcl", "npadvmod"):
-        return at
+        return at if doc.pos[at] == "PROPN" or own in (-1, at) else -1
+    if own not in (-1, at):
+        return -1
+    # "said Okoro speaking in Lagos", "said one note left there": the parser made the name a subject of what follows.
+    for at in range(verb + 1, min(stop, verb + 7)):
+        if doc.pos[at] in ("NOUN", "PROPN") and (at + 1 >= stop or doc.pos[at + 1] not in ("NOUN", "PROPN")):
+            return at
+        if doc.pos[at] not in ("DET", "NUM", "ADJ", "NOUN", "PROPN"):
+            break
     return -1
 
 
@@ -102,7 +111,11 @@ def _before(doc: Document, verb: int) -> int:
     at = verb - 1
     while at >= 0 and verb - at <= 5 and (doc.pos[at] in ("AUX", "ADV") or doc.norm[at] == ","):
         at -= 1
-    if at < doc.sentences[doc.sent[verb]].first or doc.pos[at] not in ("PROPN", "NOUN") or doc.tag[verb] in ("VB", "VBG"):
+    if at < 0 or doc.pos[at] not in ("PROPN", "NOUN", "PRON") or doc.tag[verb] in ("VB", "VBG"):
+        return -1
+    if doc.pos[at] == "PRON" and doc.norm[at] not in ("he", "she", "it", "they"):
+        return -1
+    if doc.sent[at] != doc.sent[verb] and (doc.paragraph_of(doc.start[at]) != doc.paragraph_of(doc.start[verb])):
         return -1
     for _ in range(4):
         if doc.dep[at] in ("conj", "compound") and doc.head[at] != at:
@@ -151,7 +164,7 @@ def agent_of(doc: Document, verb: int) -> int:
     # "described as very alarming by Chad": the parser hangs "by" on what stands between.
     for i in range(verb + 1, min(verb + 12, doc.sentences[doc.sent[verb]].last)):
         if doc.norm[i] == "by" and doc.dep[i] in ("agent", "prep"):
-            return doc.child(i, "pobj")
+            return doc.child(i, "pobj") if doc.pos[doc.head[i]] != "NOUN" else -1
         if doc.norm[i] in (",", ";") or doc.tag[i] in ("VBD", "VBZ", "VBP", "MD"):
             break
     return -1
@@ -198,7 +211,7 @@ class Sources:
     def is_excluded(self, head: int, quoted: bool) -> bool:
         """Whether `head` is no source: an expletive, a demonstrative, or the report's own "we"."""
         norm = self.doc.norm[head]
-        return norm in _NOBODY or (norm in _FIRST_PERSON and not quoted)
+        return norm in _NOBODY or (norm in _FIRST_PERSON and not quoted and self.doc.pos[head] == "PRON")
 
     def is_teller(self, head: int) -> bool:
         """Whether `head` can tell something: a person, a body, a document; not an event or a circumstance."""
@@ -270,9 +283,10 @@ class Sources:
             return True
         if doc.pos[head] == "PRON" and doc.norm[head] not in ("one", "others", "some", "many", "most", "all", "few", "both", "several"):
             return not ids and doc.norm[head] in ("they", "who")
-        persons = [a for a in ids if who.actor(a).kind == "person"]
+        persons = [who.actor(a).name for a in ids if who.actor(a).kind == "person"]
         if persons:
-            return False
+            # "senior Kenyan official" is an actor whom the text does not name.
+            return all(name.split()[-1][:1].islower() for name in persons if name.split())
         lemma = doc.lemma[head].lower()
         if doc.pos[head] == "PROPN" and doc.entity[head] != "NORP":
             return lemma in self.lexicon.unnamed

@@ -36,7 +36,8 @@ class VerbCues:
         if left is not None and left.form == "direct":
             yield left
             return
-        if entry and source >= 0 and "quote" in entry.frames and not quoted:
+        has_object = entry is not None and not entry.told and doc.child(v, "dobj") not in (-1, source)
+        if entry and source >= 0 and "quote" in entry.frames and not quoted and not has_object:
             beside = Found(0, 0, (v, v), source, entry.frames["quote"], self.frames.addressee(v, entry))
             if site.quotes.right_of(beside, site.sources.edges(source)[1] if source > v else v):
                 yield beside
@@ -57,6 +58,8 @@ class VerbCues:
         """
         if entry is None or found.rule != entry.frames.get("that") or "that" in entry.belief or "that" in entry.weak:
             return False
+        if self.doc.norm[self.doc.token_at(found.start)] == "to":
+            return False
         return found.source < 0 or bool(self.site.sources.who.at(found.source))
 
     def _segment(self, v: int, source: int) -> int:
@@ -67,7 +70,10 @@ class VerbCues:
             if first - 3 <= c < first and doc.dep[c] in ("aux", "auxpass", "advmod", "neg"):
                 first = c
         if 0 <= source < v:
-            first = min(first, doc.left[source], self.site.sources.edges(source)[0])
+            left = doc.left[source]
+            while left < source and doc.pos[left] == "PUNCT":
+                left += 1  # the parser may hang a closing mark on the name after it
+            first = min(first, left, self.site.sources.edges(source)[0])
         return first
 
     def _left_quotation(self, v: int, source: int, entry: Verb | None) -> Found | None:
@@ -75,7 +81,8 @@ class VerbCues:
         doc, before = self.doc, self.site.before
         if entry is None or source < 0 or not ("quote" in entry.frames or "tail" in entry.frames):
             return None
-        if doc.head[source] != v or doc.norm[v + 1 : v + 2] == ["that"]:
+        far = doc.head[source] != v and not source < v <= source + 3
+        if far or doc.tag[v] == "VBG" or doc.norm[v + 1 : v + 2] == ["that"]:
             return None  # a participle or a second verb
         number = before.quotation(self._segment(v, source))
         if number < 0 and source > v:
