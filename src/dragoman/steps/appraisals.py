@@ -9,9 +9,10 @@ from dragoman.language import Document
 from dragoman.records import EventType
 from dragoman.steps.draft import Draft
 from dragoman.steps.event_model import Candidate
-from dragoman.steps.participants import Cast, Ids
+from dragoman.steps.participants import Cast
 from dragoman.steps.sayers import Sayers
 from dragoman.steps.status import status_of
+from dragoman.steps.verb_site import Ids
 
 _VERBS = frozenset({"VERB", "AUX"})
 _LONGEST = 2_000

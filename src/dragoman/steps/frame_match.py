@@ -9,8 +9,9 @@ from dragoman.language import Document
 from dragoman.records import Actor
 from dragoman.steps.draft import Draft
 from dragoman.steps.frames import Entry, Lexicon, Predicate, Slot
-from dragoman.steps.participants import Cast, Ids, Site
+from dragoman.steps.participants import Cast
 from dragoman.steps.status import is_negated
+from dragoman.steps.verb_site import Ids, Site
 
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -50,6 +51,7 @@ class Matcher:
         self.cast = cast
         self._lexicon = lexicon
         self._people = lexicon.people
+        self._places = {i for p in draft.places for i in draft.doc.tokens(p.start, p.end)}
 
     def best(self, v: int) -> Match | None:
         """The most constrained frame that holds for the verb `v`; None where none does or where it is no event."""
@@ -308,7 +310,9 @@ class Matcher:
         if flag == "none":
             return False
         if flag == "place":
-            return doc.entity[i] in _PLACES and not self._is_kind(self.cast.named(i), ("person", "people"))
+            return (doc.entity[i] in _PLACES or i in self._places) and not self._is_kind(
+                self.cast.named(i), ("person", "people")
+            )
         if flag == "owned":
             return bool(self.cast.owners(i))
         ids = self.cast.named(i)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dragoman.steps.draft import Draft
 from dragoman.steps.event_model import Candidate
 from dragoman.steps.frames import Lexicon
-from dragoman.steps.participants import Cast, Ids
+from dragoman.steps.participants import Cast
 from dragoman.steps.sayers import Sayers
 from dragoman.steps.status import Judged, is_negated, status_of
+from dragoman.steps.verb_site import Ids
 
 _DEMANDS = frozenset({"should", "must", "ought"})
 _DEMAND_VERBS = frozenset({"need", "have", "has"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from dragoman.steps.draft import Draft
-from dragoman.steps.participants import Cast, Ids
+from dragoman.steps.participants import Cast
+from dragoman.steps.verb_site import Ids
 
 _SAY = frozenset(
     {"say", "add", "tell", "state", "declare", "announce", "insist", "stress", "argue", "note", "write", "tweet",

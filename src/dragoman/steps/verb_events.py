@@ -10,11 +10,13 @@ from dragoman.records import EventType, Status
 from dragoman.steps.draft import Draft
 from dragoman.steps.event_model import Candidate
 from dragoman.steps.frame_match import Match, Matcher
-from dragoman.steps.frames import Frame, Lexicon, Predicate
+from dragoman.steps.frames import Frame, Lexicon
 from dragoman.steps.modal_events import ModalCoder
-from dragoman.steps.participants import Cast, Ids, Site
+from dragoman.steps.participants import Cast, others
+from dragoman.steps.predicate_events import PredicateCoder
 from dragoman.steps.sayers import Sayers
 from dragoman.steps.status import Judged, is_negated, status_of
+from dragoman.steps.verb_site import Ids, Site
 
 COOPERATIVE = frozenset({"SUPPORT", "COOPERATE", "AID", "CONCEDE", "AGREE"})
 """Types whose promise ("will provide aid") is an AGREE."""
@@ -27,7 +29,7 @@ _MEETERS = frozenset(
     {"ministers", "leaders", "sides", "parties", "presidents", "negotiators", "delegations", "pair", "talks",
      "negotiations", "discussions", "consultations"}
 )  # fmt: skip
-_MEETING_BACK = 2  # sentences
+_MEETING_BACK = 3  # sentences
 _HOSTILE_VERBS = frozenset(
     {"retaliate", "respond", "avenge", "punish", "defeat", "crush", "continue", "fight", "destroy", "strike", "hunt",
      "eliminate", "eradicate", "annihilate", "teach", "overthrow", "topple", "wipe", "prosecute", "expand", "block"}
@@ -62,13 +64,13 @@ class _Coding:
         self.doc: Document = draft.doc
         self.lax = lax
         self.who = draft.who
-        self.claims = lexicon.words("demands")
         self.cast = Cast(draft.doc, draft.who.at)
         self.matcher = Matcher(draft, self.cast, lexicon)
         self.sayers = Sayers(draft, self.cast)
         self.cast.is_person = lambda a: draft.who.actor(a).kind in ("person", "people")
         self.cast.speaker = self.sayers.quoted
         self._met: tuple[int, Ids] = (-9, ())  # the sentence of the last meeting told, and who met
+        self.predicates = PredicateCoder(draft, self.cast, self.matcher, self.sayers, lexicon, self._hostile)
         self.modals = ModalCoder(draft, self.cast, self.sayers, lexicon)
 
     def run(self) -> Iterator[Candidate]:
@@ -92,7 +94,7 @@ class _Coding:
             if refused:
                 yield refused
             elif self.doc.lemma[v] in ("be", "become", "remain", "seem", "appear", "feel", "stand"):
-                yield from self._predicate(v)
+                yield from self.predicates.at(v)
             return
         candidate = self._candidate(v, match)
         if candidate:
@@ -121,7 +123,7 @@ class _Coding:
         if mutual:
             actors, recipients = tuple(dict.fromkeys((*actors, *recipients))), ()
         else:
-            recipients = self._others(actors, recipients, from_object)
+            recipients = others(self.who, actors, recipients, from_object)
         if not self.lax and not actors and not (recipients and self._is_told(site, judged)):
             return None
         if mutual and frame.type == "CONSULT" and len(set(self.who.codes(actors))) > 1:
@@ -189,25 +191,10 @@ class _Coding:
         if source == "owner":
             return cast.all_owners(site.objects)
         if source == "clause":
-            return cast.named(site.clause_subject) if site.clause_subject >= 0 else self._clause_party(site)
+            return cast.named(site.clause_subject) if site.clause_subject >= 0 else self.cast.clause_party(site)
         if source == "clause-object":
-            return self._clause_party(site)
+            return self.cast.clause_party(site)
         return self._after(source, site, found.match.entry.frame.near)
-
-    def _clause_party(self, site: Site) -> Ids:
-        """Whom the act in the complement clause goes to: "refused to meet Chad", "threatened to bomb Oslo"."""
-        if site.clause < 0 or self.doc.pos[site.clause] not in _VERBS:
-            return ()
-        inner = self.cast.site(site.clause)
-        if inner.passive:
-            return ()
-        ids = self.cast.all_named(inner.objects)
-        if ids:
-            return ids
-        for word, token in inner.preps:
-            if word in ("with", "to", "against", "on", "for") and (ids := self.cast.named(token)):
-                return ids
-        return self.cast.all_owners(inner.objects)
 
     def _after(self, word: str, site: Site, near: bool = False) -> Ids:
         """The parties after this preposition of the verb, else (unless `near`) of its object."""
@@ -235,11 +222,6 @@ class _Coding:
         if frame.mutual == "with":
             return bool(self._after("with", site)) or (len(set(self.who.codes(actors))) > 1 and not recipients)
         return joined or (len(set(self.who.codes(actors))) > 1 and not recipients)
-
-    def _others(self, actors: Ids, recipients: Ids, named: bool) -> Ids:
-        """The recipients without the doers; those of the doers' own side only where the object itself names them."""
-        own = set(self.who.codes(actors))
-        return tuple(r for r in recipients if r not in actors and (named or self.who.actor(r).code not in own))
 
     def _is_to(self, c: int) -> bool:
         return any(self.doc.tag[k] == "TO" for k in self.doc.children[c])
@@ -301,106 +283,3 @@ class _Coding:
             if match and match.entry.frame.type in _HOSTILE:
                 return True
         return False
-
-    # ---- predicates
-
-    def _predicate(self, v: int) -> Iterator[Candidate]:
-        doc, site = self.doc, self.cast.site(v)
-        for i in site.predicates:
-            for k in (i, *(c for c in doc.children[i] if doc.dep[c] in ("amod", "conj", "compound"))):
-                rule = self.matcher.predicate(k)
-                if rule is None or (rule.clause and not self._has_to(k, v)):
-                    continue
-                candidate = self._predicated(v, i, k, rule, site)
-                if candidate:
-                    yield candidate
-                    break
-
-    def _has_to(self, i: int, v: int) -> bool:
-        doc = self.doc
-        return any(
-            doc.dep[c] in ("xcomp", "ccomp", "advcl") and any(doc.tag[k] == "TO" for k in doc.children[c])
-            for c in (*doc.children[i], *doc.children[v])
-            if c > i
-        )
-
-    def _predicated(self, v: int, i: int, k: int, rule: Predicate, site: Site) -> Candidate | None:
-        doc, cast = self.doc, self.cast
-        judged = status_of(doc, v)
-        subject = cast.party(site.surface) if site.surface >= 0 else ()
-        content: list[int] = []
-        for c in (*doc.children[k], *doc.children[v]):
-            if c > k and doc.dep[c] in ("xcomp", "ccomp") and "clause" in rule.content:
-                content.append(c)
-            elif c > k and doc.dep[c] == "prep" and doc.norm[c] in rule.content:
-                content += [t for t in doc.children[c] if doc.dep[t] in ("pobj", "pcomp") and not self.who.at(t)]
-        kind: EventType = rule.type
-        status: Status = judged.status
-        if rule.speaker:
-            if judged.status not in ("actual", "planned") or site.surface < 0:
-                return None
-            actors = self.sayers.of(v)
-            recipients = tuple(r for r in subject if self.who.actor(r).code not in self.who.codes(actors))
-            answers = rule.type == "REJECT" and not subject and self._is_claim(site.surface)
-            if not actors or not (recipients or answers):
-                return None
-            status = "actual"
-        else:
-            actors = cast.named(site.surface) if site.surface >= 0 else ()
-            recipients = self._others(actors, self._beside(k, v, rule, content), True)
-            if not actors or (rule.needs_party and not recipients):
-                return None
-            if judged.status == "negated" and rule.negated and is_negated(doc, v) is not None:
-                kind, status = rule.negated, "actual"
-            elif judged.status == "negated":
-                return None
-            if rule.hostile and self._hostile(tuple(content)):
-                return None
-        return Candidate(
-            head=k,
-            first=k,
-            last=k,
-            type=kind,
-            rule=f"event_verbs.{rule.id}",
-            actors=actors,
-            recipients=recipients,
-            mode=rule.mode,
-            status=status,
-            status_cue=judged.cue,
-            confidence=0.6,
-            content=tuple(content),
-        )
-
-    def _is_claim(self, i: int) -> bool:
-        return self.doc.lemma[i].lower() in self.claims
-
-    def _beside(self, k: int, v: int, rule: Predicate, content: list[int]) -> Ids:
-        doc, cast = self.doc, self.cast
-        for source in rule.to:
-            if source == "clause":
-                clause = next((c for c in (*doc.children[k], *doc.children[v]) if c > k and doc.dep[c] == "ccomp"), -1)
-                said = cast.site(clause).surface if clause >= 0 and doc.pos[clause] in _VERBS else -1
-                if said >= 0 and (ids := cast.party(said)):
-                    return ids
-                continue
-            if source == "clause-object":
-                for c in content:
-                    if doc.pos[c] in _VERBS:
-                        site = Site(v, clause=c)
-                        if ids := self._clause_party(site):
-                            return ids
-                continue
-            if source == "owner":
-                if ids := cast.owners(k):
-                    return ids
-                continue
-            tokens = [
-                t
-                for c in (*doc.children[k], *doc.children[v])
-                if doc.dep[c] in ("prep", "agent") and doc.norm[c] == source
-                for t in doc.children[c]
-                if doc.dep[t] == "pobj"
-            ]
-            if ids := (cast.all_named(tokens) or cast.all_owners(tokens)):
-                return ids
-        return ()
