@@ -11,10 +11,21 @@ from functools import cache
 
 from dragoman.knowledge import load
 from dragoman.language import Document
-from dragoman.steps.status_cues import CONTENT, CueFile, Judged
+from dragoman.steps.status_cues import CONTENT, Cue, CueFile, Judged
 from dragoman.steps.status_judge import StatusJudge
 
-__all__ = ["CONTENT", "Judged", "StatusJudge", "is_antecedent", "is_content", "is_negated", "judge", "status_of"]
+__all__ = [
+    "CONTENT",
+    "Cue",
+    "CueFile",
+    "Judged",
+    "StatusJudge",
+    "is_antecedent",
+    "is_content",
+    "is_negated",
+    "judge",
+    "status_of",
+]
 
 
 def status_of(doc: Document, i: int) -> Judged:
