@@ -14,7 +14,7 @@ import pytest
         ),
         # The other party of everything that the report tells.
         (
-            "Peru accused Ecuador of firing first. Ecuador met Peru in June. It rained for days. Peru demands an apology.",
+            "Peru accused Ecuador of firing first. Ecuador met Peru in June. It rained. Peru demands an apology.",
             "demands",
             ("ECU",),
         ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 
 from dragoman.knowledge import Rules, load
+from dragoman.language import Document
 from dragoman.records import ActorKind, EventType
 from dragoman.steps.draft import Draft
 from dragoman.steps.event_model import Candidate
@@ -20,6 +21,9 @@ class CounterpartRules(Rules):
 
     id: str
     types: frozenset[EventType]
+    never: frozenset[str]
+    answers: frozenset[str]
+    places: frozenset[str]
     kinds: frozenset[ActorKind]
     in_sentence: float
     behind: float
@@ -48,19 +52,22 @@ class Counterparts:
 
     def complete(self, draft: Draft, candidates: list[Candidate]) -> list[Candidate]:
         """`candidates` in their order, those without a recipient given one where the report makes it likely."""
-        rules = self._rules
-        open_acts = [c for c in candidates if c.type in rules.types and c.actors and not c.recipients and not c.mutual]
-        if not open_acts:
+        codes = {id(c): self._codes(draft, c) for c in candidates}
+        if not any(self._is_open(draft.doc, c, codes) for c in candidates):
             return candidates
         parties = self._parties(draft)
-        codes = {id(c): self._codes(draft, c) for c in candidates}
         between = _dealings(candidates, codes)
         return [
             self._with_recipient(draft, c, parties, between, self._before(draft, candidates, k), codes)
-            if c.type in rules.types and c.actors and not c.recipients and not c.mutual
+            if self._is_open(draft.doc, c, codes)
             else c
             for k, c in enumerate(candidates)
         ]
+
+    def _is_open(self, doc: Document, c: Candidate, codes: dict[int, tuple[frozenset[str], frozenset[str]]]) -> bool:
+        if c.type not in self._rules.types or c.recipients or c.mutual:
+            return False
+        return bool(codes[id(c)][0]) and doc.lemma[c.head] not in self._rules.never
 
     def _parties(self, draft: Draft) -> _Parties:
         ids: dict[str, str] = {}
@@ -73,9 +80,16 @@ class Counterparts:
             for code in draft.who.codes(named):
                 if code in ids:
                     mentions[code] += 1
+                    if self._is_where(draft, token):
+                        continue
                     here = by_sentence.setdefault(draft.doc.sent[token], {})
                     here[code] = max(token, here.get(code, -1))
         return _Parties(ids, by_sentence, mentions)
+
+    def _is_where(self, draft: Draft, token: int) -> bool:
+        """Whether a state is named as the place of something ("troops in Chad") and not as a party."""
+        doc = draft.doc
+        return doc.dep[token] == "pobj" and doc.norm[doc.head[token]] in self._rules.places
 
     @staticmethod
     def _codes(draft: Draft, c: Candidate) -> tuple[frozenset[str], frozenset[str]]:
@@ -103,6 +117,8 @@ class Counterparts:
         here = parties.by_sentence.get(sentence, {})
         previous = parties.by_sentence.get(sentence - 1, {})
         askers = {code for b in before if codes[id(b)][1] & doers for code in codes[id(b)][0]}
+        if c.rule in rules.answers and not askers:
+            return c
         dealings = sum(n for (a, _), n in between.items() if a in doers)
         best, points = "", 0.0
         for code, number in parties.mentions.items():

@@ -130,18 +130,18 @@ def _event(
     stands = []
     for code in dict.fromkeys(event.actors):
         if code and code not in private:
-            toward = next((r for r in event.recipients if r and r != code), None) or _named(draft, content, code)
+            toward = _other_party(event, code) or _named(draft, content, event.actors)
             stands.append(_stand(draft, doc.span(first, last), code, toward, stance, issue, made_by, trigger))
     return stands
 
 
-def _named(draft: Draft, content: range, actor: str) -> str | None:
-    """The first party that the content names, other than `actor`: whose act, offer or demand it is about."""
+def _named(draft: Draft, content: range, doers: tuple[str, ...]) -> str | None:
+    """The first party that the content names, other than the doers: whose act, offer or demand it is about."""
     who = draft.who
     for i in content:
         for ident in who.at(i):
             other = who.actor(ident)
-            if other.code != actor and other.kind != "people" and draft.doc.pos[i] == "PROPN":
+            if other.code not in doers and other.kind != "people" and draft.doc.pos[i] == "PROPN":
                 return other.code
     return None
 
@@ -237,7 +237,7 @@ def _attendances(draft: Draft, private: frozenset[str], words: PositionWords) ->
                 first, last, content = span
                 cue = Span(start=event.start, end=event.end, text=event.text)
                 made_by = MadeBy(rule="negotiation.positions.attendance", cue=cue)
-                toward = next(iter(event.recipients), None)
+                toward = _other_party(event, code)
                 issue = issue_of(doc, content, draft.who)
                 stands.append(_stand(draft, doc.span(first, last), code, toward, "accepts", issue, made_by, trigger))
     return stands
@@ -286,6 +286,17 @@ def _demanding(doc: Document, will: int, content: int) -> bool:
     if doc.dep[content] == "ccomp":
         return clauses.modal(doc, content) in ("should", "must") or doc.tag[content] == "VB"
     return doc.dep[content] != "dobj"
+
+
+_MUTUAL = ("AGREE", "CONSULT", "COOPERATE", "SUPPORT")
+
+
+def _other_party(event: Event, code: str) -> str | None:
+    """The first recipient of `event` that is not `code`; of an act between two parties, the other one."""
+    others = [r for r in event.recipients if r and r != code]
+    if not others and not event.recipients and len(event.actors) == 2 and event.type in _MUTUAL:
+        others = [a for a in event.actors if a and a != code]
+    return others[0] if others else None
 
 
 def _stand(
