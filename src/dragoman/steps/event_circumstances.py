@@ -50,12 +50,21 @@ class Circumstances:
                 continue
             for k in doc.children[p]:
                 if doc.dep[k] == "pobj" and not self._draft.who.at(k) and doc.pos[k] == "NOUN" and k not in self._dates:
-                    last = max(
-                        [k, *(d for d in range(k, doc.right[k] + 1) if doc.head[d] == k and doc.dep[d] == "conj")]
-                    )
+                    last = self._phrase_end(k)
                     if last - doc.left[k] < _LONGEST_ISSUE and doc.entity[k] not in ("DATE", "TIME"):
                         return doc.span(doc.left[k], last).text
         return None
+
+    def _phrase_end(self, k: int) -> int:
+        """The last token of the noun phrase headed by `k`, its "of", "between" and "with" included."""
+        doc = self._doc
+        last = k
+        for c in doc.children[k]:
+            if doc.dep[c] == "prep" and doc.norm[c] in ("of", "between", "with"):
+                last = max(last, doc.right[c])
+            elif doc.dep[c] == "conj":
+                last = max(last, c)
+        return last
 
     def _of(self, c: Candidate, table: dict[int, str]) -> str | None:
         doc = self._doc
