@@ -37,8 +37,8 @@ _DEEPEST = 6
 class Quotation(NamedTuple):
     """One quotation; offsets in code points.
 
-    `start`/`end` include the marks, `inner_start`/`inner_end` do not. `continued` says that the quotation goes on in the
-    next paragraph, which opens with a mark of its own (the newspaper convention).
+    `start`/`end` include the marks, `inner_start`/`inner_end` do not. `continued` says that the quotation goes on in
+    the next paragraph, which opens with a mark of its own (the newspaper convention).
     """
 
     start: int
@@ -92,7 +92,7 @@ class _Paragraph:
         while at >= self.first and text[at].isspace() and at > a - 4:
             at -= 1
         behind = text[at] if at >= self.first else ""
-        likely = (not behind or behind in ".!?…:,”\"’)-–—" or text[max(self.first, at - 1) : at + 1] == "''") and (
+        likely = (not behind or behind in '.!?…:,”"’)-–—' or text[max(self.first, at - 1) : at + 1] == "''") and (
             ahead.isupper() or ahead.isdigit() or ahead in "‘'…["
         )
         top = self.stack[-1] if self.stack else None

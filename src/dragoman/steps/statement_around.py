@@ -1,4 +1,4 @@
-"""Prepositional cues, which stand before, after or inside the clause that they attribute: "according to", "in X's view"."""
+"""Prepositional cues, before, after or inside the clause that they attribute: "according to", "in X's view"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class AroundCues:
         self.site, self.doc = site, site.doc
 
     def according(self, i: int) -> Iterator[Found]:
-        """ "according to Peru": the clause around it."""
+        """Attribute the clause around "according to Peru"."""
         doc = self.doc
         to = doc.child(i, "prep", "pcomp", "fixed")
         if to < 0 and i + 1 < len(doc) and doc.norm[i + 1] == "to":
@@ -43,10 +43,15 @@ class AroundCues:
         return found
 
     def view(self, n: int, lemma: str) -> Iterator[Found]:
-        """ "in Peru's view", "in the words of the envoy"."""
+        """Attribute the clause around "in Peru's view", "in the words of the envoy"."""
         doc = self.doc
         prep = doc.head[n]
-        if doc.dep[n] != "pobj" or doc.norm[prep] not in self.site.lexicon.view_preps or prep >= n or doc.quoted[n] >= 0:
+        if (
+            doc.dep[n] != "pobj"
+            or doc.norm[prep] not in self.site.lexicon.view_preps
+            or prep >= n
+            or doc.quoted[n] >= 0
+        ):
             return
         source = owner_of(doc, n)
         if not self.site.may_speak(source, False) or not self.site.is_teller(source):
@@ -82,5 +87,3 @@ class AroundCues:
 
 def _whole(span: tuple[int, int]) -> tuple[int, int] | None:
     return span if span[0] <= span[1] else None
-
-

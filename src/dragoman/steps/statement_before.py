@@ -7,7 +7,9 @@ from dragoman.quotations import Quotation
 from dragoman.steps.statement_spans import Bounds, finite_verb, trim
 
 _LEAD = frozenset({"but", "and", "or", "so", "yet", "however", "meanwhile", "nevertheless", "still", "also", "then"})
-_GOES_ON = frozenset({"because", "but", "although", "though", "which", "if", "unless", "so", "even", "since", "and", "as"})
+_GOES_ON = frozenset(
+    {"because", "but", "although", "though", "which", "if", "unless", "so", "even", "since", "and", "as"}
+)
 _NOT_BEFORE = frozenset({"advcl", "prep", "npadvmod", "advmod", "nsubj", "nsubjpass", "agent", "pcomp"})
 _TAIL = 14
 
@@ -48,7 +50,11 @@ class Before:
         if doc.paragraph_of(q.start) != doc.paragraph_of(doc.start[segment]):
             return False
         ending = doc.text[q.inner_end - 1 : q.inner_end]
-        if ending != "," and doc.text[max(0, q.start - 3) : q.start].rstrip()[-1:] in (":", ",") and segment == last + 1:
+        if (
+            ending != ","
+            and doc.text[max(0, q.start - 3) : q.start].rstrip()[-1:] in (":", ",")
+            and segment == last + 1
+        ):
             return doc.word[segment][:1].islower()  # its speaker stands before it
         if segment != last + 1 or doc.word[segment][:1].islower():
             return True
@@ -131,7 +137,11 @@ class Before:
         for i in range(verb + 1, min(stop, verb + _TAIL)):
             if doc.norm[i] in (",", "–", "—", "--"):
                 after = i + 1
-                if after < stop and doc.tag[after] not in ("VBG", "VBN", "WDT", "WP") and doc.norm[after] not in ("according",):
+                if (
+                    after < stop
+                    and doc.tag[after] not in ("VBG", "VBN", "WDT", "WP")
+                    and doc.norm[after] not in ("according",)
+                ):
                     return after, stop
                 return None
             if doc.tag[i] in ("VBD", "VBZ", "VBP", "MD") and doc.dep[i] != "relcl":

@@ -76,7 +76,7 @@ class Clauses:
         return None
 
     def _may_hold(self, cue: range, noun: int, told: bool) -> bool:
-        """Whether a clause that the parser hung on `noun` may be the cue's: the noun is told, or is where it is said."""
+        """Whether a clause that the parser hung on `noun` may be the cue's: the noun is told, or where it is said."""
         doc = self.doc
         if doc.dep[noun] in ("dobj", "dative", "nsubj") and doc.head[noun] in cue:
             return told or len(cue) > 1 or doc.dep[noun] != "dobj"
@@ -124,7 +124,12 @@ class Clauses:
         begin = at
         while at < len(doc) and doc.entity[at] in ("DATE", "TIME") and at - begin < 6:
             at += 1
-        if doc.norm[at : at + 1] in ([","], ["'s"], ["'"]) or doc.dep[at - 1] in ("nsubj", "nsubjpass", "compound", "poss"):
+        if doc.norm[at : at + 1] in ([","], ["'s"], ["'"]) or doc.dep[at - 1] in (
+            "nsubj",
+            "nsubjpass",
+            "compound",
+            "poss",
+        ):
             return first
         return at
 
@@ -137,7 +142,7 @@ class Clauses:
         return last
 
     def _extend(self, cue: range, last: int) -> int:
-        """Clauses coordinated with the content that the parser hung on the cue: "said it was late, but he would wait"."""
+        """Clauses after the content that the parser hung on the cue: "said it was late, but he would wait"."""
         doc = self.doc
         for i in cue:
             for c in doc.children[i]:
@@ -186,7 +191,12 @@ class Clauses:
         doc = self.doc
         for i in cue:
             for c in doc.children[i]:
-                if c > cue[-1] and doc.dep[c] in ("xcomp", "ccomp", "pcomp") and self._is_gerund(c) and c - cue[-1] <= 8:
+                if (
+                    c > cue[-1]
+                    and doc.dep[c] in ("xcomp", "ccomp", "pcomp")
+                    and self._is_gerund(c)
+                    and c - cue[-1] <= 8
+                ):
                     first = max(doc.left[c], cue[-1] + 1)
                     return first, self.tails.cut(cue[0], first, doc.right[c])
         return None
@@ -199,7 +209,8 @@ class Clauses:
 
     def object(self, cue: range, follow: frozenset[str]) -> tuple[int, int, int] | None:
         """The noun phrase that is the cue's object, with an infinitive or one of the `follow` prepositions after it:
-        first and last token, and its head."""
+        first and last token, and its head.
+        """
         doc = self.doc
         for i in cue:
             for c in doc.children[i]:
@@ -209,19 +220,22 @@ class Clauses:
         return None
 
     def _widen(self, verb: int, last: int, follow: frozenset[str]) -> int:
-        doc = self.doc
-        for c in doc.children[verb]:
-            if doc.left[c] != last + 1:
-                continue
-            if doc.dep[c] == "prep" and (doc.norm[c] in follow or ("*" in follow and not self._dated(c))):
-                last = doc.right[c]
-            elif doc.dep[c] == "advcl" and "*" in follow and doc.norm[last + 1] in _UNTIL:
-                last = doc.right[c]
-            elif doc.dep[c] in ("advcl", "xcomp") and self._to(c) == last + 1:
-                last = doc.right[c]
-            elif doc.dep[c] == "advcl" and doc.tag[c] == "VBG" and doc.tag[last] == "POS":
-                last = doc.right[c]
+        """`last`, or the end of what follows directly and belongs to the object: an infinitive, a listed phrase."""
+        for c in self.doc.children[verb]:
+            if self.doc.left[c] == last + 1 and self._belongs(c, last, follow):
+                last = self.doc.right[c]
         return last
+
+    def _belongs(self, c: int, last: int, follow: frozenset[str]) -> bool:
+        doc = self.doc
+        anything = "*" in follow
+        if doc.dep[c] == "prep":
+            return doc.norm[c] in follow or (anything and not self._dated(c))
+        if doc.dep[c] not in ("advcl", "xcomp"):
+            return False
+        if self._to(c) == last + 1 or (anything and doc.norm[last + 1] in _UNTIL):
+            return True
+        return doc.tag[c] == "VBG" and doc.tag[last] == "POS"  # "Chad's backing the plan"
 
     def _dated(self, prep: int) -> bool:
         pobj = self.doc.child(prep, "pobj")
@@ -251,7 +265,8 @@ class Clauses:
 
     def complement(self, verb: int, cue: range, only: bool) -> tuple[int, int] | None:
         """Object and what it is called ("called the vote a farce"); `only` the latter, also where the object is a
-        pronoun that stands before the verb ("whom it deems a threat")."""
+        pronoun that stands before the verb ("whom it deems a threat").
+        """
         doc = self.doc
         obj = -1
         fronted = any(doc.tag[c] in ("WDT", "WP") and c < verb for c in doc.children[verb])
@@ -286,13 +301,17 @@ class Clauses:
                 obj = c
             found = c if doc.norm[c] == "as" and doc.dep[c] in ("prep", "mark", "advmod") else -1
             if found < 0 and doc.dep[c] in ("dobj", "prep", "advcl"):
-                found = next((g for g in doc.children[c] if doc.norm[g] == "as" and g > verb and doc.dep[g] == "prep"), -1)
+                found = next(
+                    (g for g in doc.children[c] if doc.norm[g] == "as" and g > verb and doc.dep[g] == "prep"), -1
+                )
             if found < 0 or found - verb > _FAR:
                 continue
             last = self.tails.cut(verb, found, self._mend(doc.right[found]))
             if only:
                 # the agent of a passive is not part of what it is said to be
-                by = next((i for i in range(found + 1, last) if doc.norm[i] == "by" and doc.dep[i] in ("prep", "agent")), 0)
+                by = next(
+                    (i for i in range(found + 1, last) if doc.norm[i] == "by" and doc.dep[i] in ("prep", "agent")), 0
+                )
                 last = by - 1 if by and doc.tag[verb] == "VBN" else last
             if last == found:
                 return None

@@ -36,15 +36,15 @@ class Frames:
             return
         cue = range(v, v + 1)
         frames = entry.frames
-        if "objto" in frames and teller and (inf := self.clauses.infinitive(cue)):
-            if inf[2] >= 0 or self.site.is_passive(v):
-                yield self.site.found(inf[0], inf[1], cue, frames["objto"], inf[2])
+        inf = self.clauses.infinitive(cue) if teller and ("objto" in frames or "to" in frames) else None
+        if "objto" in frames and inf and (inf[2] >= 0 or self.site.is_passive(v)):
+            yield self.site.found(inf[0], inf[1], cue, frames["objto"], inf[2])
         strong = source >= 0 and "that" not in entry.weak
         if "that" in frames and (teller or strong or self._told(v, entry)) and (span := self._that(cue, entry)):
             yield self.site.found(*span, cue, frames["that"], self.addressee(v, entry))
         if not teller:
             return
-        if "to" in frames and (inf := self.clauses.infinitive(cue)) and inf[2] < 0 and not self._gap(v, inf):
+        if "to" in frames and inf and inf[2] < 0 and not self._gap(v, inf):
             yield self.site.found(inf[0], inf[1], cue, frames["to"])
         yield from self._nominal(v, cue, entry, source)
 
@@ -90,9 +90,9 @@ class Frames:
         passive = self.site.is_passive(v)
         if "ing" in frames and (span := clauses.gerund(cue)):
             yield self.site.found(*span, cue, frames["ing"])
-        if "as" in frames or "asonly" in frames:
-            if span := clauses.as_phrase(v, cue, "as" not in frames or passive):
-                yield self.site.found(*span, cue, frames.get("as") or frames["asonly"])
+        rule = frames.get("as") or frames.get("asonly")
+        if rule and (span := clauses.as_phrase(v, cue, "as" not in frames or passive)):
+            yield self.site.found(*span, cue, rule)
         if "oprd" in frames or "opronly" in frames:
             span = clauses.complement(v, cue, "oprd" not in frames or passive)
             if span and span[1] > span[0] and not (passive and self._is_name(*span)):
@@ -141,9 +141,9 @@ class Frames:
             yield self.site.found(*span, cue, rule)
         for holder in (noun, v):
             for c in doc.children[holder]:
-                if c > noun and doc.dep[c] == "prep" and doc.norm[c] in preps and c - noun <= 6:
-                    if inner := self.clauses.after_prep(c):
-                        yield self.site.found(inner[0], inner[1], cue, rule)
+                near = noun < c <= noun + 6 and doc.dep[c] == "prep" and doc.norm[c] in preps
+                if near and (inner := self.clauses.after_prep(c)):
+                    yield self.site.found(inner[0], inner[1], cue, rule)
 
     def _phrases(self, v: int, lemma: str) -> Iterator[Found]:
         doc = self.doc
@@ -189,7 +189,7 @@ class Frames:
             yield found(inner[0], inner[1], cue, rule)
 
     def _as_after(self, v: int, prep: int) -> tuple[int, int] | None:
-        """ "referred to the vote as a farce": object and what follows "as"."""
+        """Object and what follows "as": "referred to the vote as a farce"."""
         doc = self.doc
         obj = doc.child(prep, "pobj")
         for holder in (v, obj):

@@ -50,10 +50,9 @@ class NounCues:
         verb = doc.head[n]
         if doc.dep[n] == "dobj" and doc.lemma[verb] in self.lexicon.utter:
             return subject_of(doc, verb)
-        if doc.dep[n] == "pobj" and doc.norm[verb] in ("with", "by", "in") and doc.tag[doc.head[verb]] in _VERBAL:
-            # "stunned allies with an announcement that": the announcement is the subject's.
-            if any(doc.norm[c] in ("a", "an", "another") for c in doc.children[n]):
-                return subject_of(doc, doc.head[verb])
+        manner = doc.dep[n] == "pobj" and doc.norm[verb] in ("with", "by", "in") and doc.tag[doc.head[verb]] in _VERBAL
+        if manner and any(doc.norm[c] in ("a", "an", "another") for c in doc.children[n]):
+            return subject_of(doc, doc.head[verb])  # "stunned allies with an announcement that"
         return -1
 
     def _that(self, n: int) -> tuple[int, int] | None:
@@ -75,7 +74,7 @@ class NounCues:
         return None
 
     def _is_that(self, n: int) -> tuple[int, int] | None:
-        """ "Chad's position is that …"."""
+        """The clause of "Chad's position is that …"."""
         doc = self.doc
         verb = doc.head[n]
         if doc.dep[n] != "nsubj" or doc.lemma[verb] != "be" or doc.norm[verb + 1 : verb + 2] != ["that"]:

@@ -10,7 +10,29 @@ from dragoman.steps.statement_sources import Sources, subject_of
 from dragoman.steps.statement_spans import Bounds, Found, finite_verb
 
 _STOPS = ".!?…"
-_PARTING = frozenset({"and", "but", "as", "while", "adding", "saying", "although", "though", "after", "before", "when", "in", "at", "on", "during", "to", "he", "she", "said"})
+_PARTING = frozenset(
+    {
+        "and",
+        "but",
+        "as",
+        "while",
+        "adding",
+        "saying",
+        "although",
+        "though",
+        "after",
+        "before",
+        "when",
+        "in",
+        "at",
+        "on",
+        "during",
+        "to",
+        "he",
+        "she",
+        "said",
+    }
+)
 _SHORTEST = 4
 _GAP = 220
 
@@ -65,7 +87,7 @@ class Quotes:
             found.form = "indirect"
             return
         first = inside[0]
-        if found.start >= first.start and len(inside) == 1 and found.end <= first.end or (
+        if (found.start >= first.start and len(inside) == 1 and found.end <= first.end) or (
             first.start <= found.start and not text[first.end : found.end].strip(" .,;:")
         ):
             found.form = "direct"
@@ -120,7 +142,7 @@ class Quotes:
             return False
         if opener == "" and (between.strip() or not self._bare_opening(q, cue_last)):
             return False
-        if finite_verb(doc, first, last) and opener != ":" or self._other_cue(first, last):
+        if (finite_verb(doc, first, last) and opener != ":") or self._other_cue(first, last):
             return False
         return self._take(found, q)
 
@@ -129,7 +151,9 @@ class Quotes:
         doc = self.doc
         verbs = self.sources.lexicon.verbs
         return any(
-            doc.tag[i] in ("VBG", "VBD", "VBZ", "VBP") and doc.lemma[i] in verbs and "quote" in verbs[doc.lemma[i]].frames
+            doc.tag[i] in ("VBG", "VBD", "VBZ", "VBP")
+            and doc.lemma[i] in verbs
+            and "quote" in verbs[doc.lemma[i]].frames
             for i in range(first, last + 1)
         )
 
@@ -173,41 +197,37 @@ class Unclaimed:
 
     def __init__(self, doc: Document, sources: Sources, bounds: Bounds, quotes: Quotes) -> None:
         self.doc, self.sources, self.bounds, self.quotes = doc, sources, bounds, quotes
+        self.rules = sources.lexicon.quotation
 
     def read(self, found: list[Found]) -> list[Found]:
-        """The further attributions, given the `found` ones in the order of the text."""
-        doc = self.doc
+        """The further attributions, given the `found` ones."""
         added: list[Found] = []
-        spans = sorted(((f.start, f.end, f) for f in found), key=lambda item: item[:2])
+        order = sorted(found, key=lambda item: (item.start, item.end))
         at = 0
         last: Found | None = None
         reach = -1
-        for number, q in enumerate(self.quotes.all):
-            while at < len(spans) and spans[at][0] < q.inner_end:
-                item = spans[at][2]
-                if item.end > reach and (self._speaks(item) or item.cue is None):
-                    reach = item.end
-                if self._speaks(item) and (last is None or item.end >= last.end or self._near(item, last)):
-                    last = item
+        for q in self.quotes.all:
+            while at < len(order) and order[at].start < q.inner_end:
+                item = order[at]
+                if self._speaks(item):
+                    reach = max(reach, item.end)
+                    if last is None or item.end >= last.end:
+                        last = item
                 at += 1
             if reach > q.inner_start + 1:
                 continue
-            made = self._claim(number, q, last)
+            made = self._claim(q, last)
             if made is not None:
                 self.quotes.snap(made)
                 added.append(made)
                 last, reach = made, made.end
-        del doc
         return added
-
-    def _near(self, item: Found, last: Found) -> bool:
-        return last.end - item.end > 0 and False
 
     def _speaks(self, item: Found) -> bool:
         """Whether a quotation after this attribution may be its speaker's: not one nested in somebody else's words."""
         return not (item.cue and self.doc.quoted[item.cue[0]] >= 0)
 
-    def _claim(self, number: int, q: Quotation, last: Found | None) -> Found | None:
+    def _claim(self, q: Quotation, last: Found | None) -> Found | None:
         doc, text = self.doc, self.doc.text
         first = doc.token_at(q.inner_start)
         final = doc.token_at(q.inner_end - 1)
@@ -216,7 +236,7 @@ class Unclaimed:
         if not inner:
             return None
         sentence_like = inner[0].isupper() or inner[0].isdigit() or inner[0] in "…[.'‘("
-        if (made := self._unlisted(number, q, inner)) is not None:
+        if (made := self._unlisted(q, inner)) is not None:
             return made
         behind = text[max(0, q.start - 40) : q.start].rstrip()
         if behind.endswith(":") and sentence_like and words >= 3 and (made := self._colon(q)) is not None:
@@ -225,7 +245,7 @@ class Unclaimed:
             return None
         return self._goes_on(q, last)
 
-    def _unlisted(self, number: int, q: Quotation, inner: str) -> Found | None:
+    def _unlisted(self, q: Quotation, inner: str) -> Found | None:
         """A quotation that ends with a comma (or a question) and a verb with its subject beside it."""
         doc, text = self.doc, self.doc.text
         after = text[q.end : q.end + 2]
@@ -246,13 +266,13 @@ class Unclaimed:
                     return None
                 if self.sources.is_excluded(source, False) and doc.norm[source] not in ("i", "we"):
                     return None
-                return Found(q.inner_start, q.inner_end, (v, v), source, "statements.quotations.beside", form="direct")
+                return Found(q.inner_start, q.inner_end, (v, v), source, self.rules["beside"], form="direct")
             if doc.norm[v] in (",", ".", ";", ":", "and"):
                 return None
         return None
 
     def _colon(self, q: Quotation) -> Found | None:
-        """ "The envoy was blunt: “…”": the subject of the clause before the colon."""
+        """The subject of the clause before the colon: "The envoy was blunt: “…”"."""
         doc = self.doc
         at = doc.token_at(q.start - 1)
         while at > 0 and doc.norm[at] != ":":
@@ -262,18 +282,20 @@ class Unclaimed:
             if doc.tag[v] in ("VBD", "VBZ", "VBP", "VBN", "VBG"):
                 source = subject_of(doc, v)
                 if source >= first and self.sources.is_teller(source) and not self.sources.is_excluded(source, False):
-                    return Found(q.inner_start, q.inner_end, (v, v), source, "statements.quotations.colon", form="direct")
+                    return Found(q.inner_start, q.inner_end, (v, v), source, self.rules["colon"], form="direct")
         head = at - 1
         if head >= first and at - first <= 12 and not finite_verb(doc, first, at):
             while doc.head[head] >= first and doc.head[head] < at and doc.head[head] != head:
                 head = doc.head[head]
             if doc.pos[head] in ("NOUN", "PROPN") and self.sources.is_teller(head):
-                return Found(q.inner_start, q.inner_end, None, head, "statements.quotations.colon", form="direct")
+                return Found(q.inner_start, q.inner_end, None, head, self.rules["colon"], form="direct")
         return None
 
     def _goes_on(self, q: Quotation, last: Found | None) -> Found | None:
         """A bare quotation right after something its speaker said, or at the start of the next paragraph."""
-        if last is None or not last.rule.startswith(("statements.verbs", "statements.quotations", "statements.phrases")):
+        if last is None or not last.rule.startswith(
+            ("statements.verbs", "statements.quotations", "statements.phrases")
+        ):
             return None
         doc, text = self.doc, self.doc.text
         sentence = max(last.end, doc.end[last.cue[1]] if last.cue else 0)
@@ -284,13 +306,11 @@ class Unclaimed:
             return None
         if "\n" in between.strip(" ") and last.form == "indirect":
             return None
-        return Found(
-            q.inner_start, q.inner_end, last.cue, last.source, "statements.quotations.goes-on", form="direct", like=last
-        )
+        return Found(q.inner_start, q.inner_end, last.cue, last.source, self.rules["goes-on"], form="direct", like=last)
 
 
 def _only_tail(between: str) -> bool:
     """Whether only the rest of one sentence stands between an attribution and a quotation."""
     body = between.rstrip(" \n\r\t")
-    stops = sum(body.count(mark) for mark in (". ", ".\n", "! ", "? ", ".” ", ".\" "))
+    stops = sum(body.count(mark) for mark in (". ", ".\n", "! ", "? ", ".” ", '." '))
     return stops == 0 and (not body or body[-1] in ".!?…”\"':'’," or body[-1] == "'")

@@ -77,11 +77,18 @@ class PhraseCues(Rules):
 
 
 class ViewGroup(Rules):
-    """ "In X's view": nouns, and the prepositions before them."""
+    """Nouns that make "in X's view" an attribution, and the prepositions before them."""
 
     id: str
     nouns: tuple[str, ...]
     preps: tuple[str, ...]
+
+
+class MarkRule(Rules):
+    """What quotation marks, colons and dashes attribute without a listed cue word; `about` says when."""
+
+    id: str
+    about: str
 
 
 class Sources(Rules):
@@ -93,6 +100,7 @@ class Sources(Rules):
     mouths: tuple[str, ...]
     bodies: tuple[str, ...]
     utter: tuple[str, ...]
+    voices: tuple[str, ...]
 
 
 class StatementRules(Rules):
@@ -106,6 +114,8 @@ class StatementRules(Rules):
     nouns: tuple[NounGroup, ...]
     according: tuple[PhraseCues, ...]
     view: tuple[ViewGroup, ...]
+    quotations: tuple[MarkRule, ...]
+    headlines: tuple[MarkRule, ...]
     sources: Sources
     misread: dict[str, str]
 
@@ -151,6 +161,9 @@ class Lexicon:
             for word in adjective.words:
                 self.adjectives.setdefault(word, []).append((adjective, f"statements.adjectives.{adjective.id}"))
         self.cue_verbs = frozenset({*self.verbs, *self.phrases, *self.light, *self.fixed})
+        self.quotation = {rule.id: f"statements.quotations.{rule.id}" for rule in rules.quotations}
+        self.headline = {rule.id: f"statements.headlines.{rule.id}" for rule in rules.headlines}
+        self.voices = frozenset(rules.sources.voices)
         self.utter = frozenset(rules.sources.utter)
         self.according = f"statements.according.{rules.according[0].id}"
         self.nouns: dict[str, list[tuple[NounGroup, str]]] = {}

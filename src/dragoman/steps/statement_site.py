@@ -1,4 +1,4 @@
-"""What the readers of cue words share: the parsed report, its sources, clauses and quotations, and small tests on verbs."""
+"""What the readers of cue words share: the parsed report, its sources, clauses and quotations, tests on verbs."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Site:
         return doc.tag[v] == "VBN" and not perfect
 
     def for_to(self, i: int) -> tuple[int, int] | None:
-        """ "calls for Benin to vote": the words after token `i`, with "for"."""
+        """The words after token `i`, with "for": "calls for Benin to vote"."""
         doc = self.doc
         if i + 1 >= len(doc) or doc.norm[i + 1] != "for":
             return None

@@ -13,9 +13,27 @@ from dragoman.steps.who import Who
 NAMED = frozenset({"PERSON", "NORP", "ORG", "GPE"})
 _BEFORE_HEAD = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "case", "advmod"})
 _FIRST_PERSON = frozenset({"i", "we", "me", "us"})
-_NOBODY = frozenset({"there", "that", "this", "what", "which", "you", "these", "those", "anyone", "whoever", "nobody", "none", "no", "all"})
+_NOBODY = frozenset(
+    {
+        "there",
+        "that",
+        "this",
+        "what",
+        "which",
+        "you",
+        "these",
+        "those",
+        "anyone",
+        "whoever",
+        "nobody",
+        "none",
+        "no",
+        "all",
+    }
+)
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SOURCE_PREPS = frozenset({"of", "for", "from", "at", "in", "to", "with", "on", "within", "inside", "near"})
+_QUOTES = frozenset({'"', "'", "''", "”", "’"})
 _LONGEST_SOURCE = 24
 
 
@@ -43,6 +61,8 @@ def subject_of(doc: Document, verb: int) -> int:
         dep = doc.dep[at]
         own = _own_subject(doc, at)
         if own != -1:
+            if doc.dep[own] == "nsubjpass" and at == verb and _contracted(doc, verb):
+                return own
             if doc.dep[own] in ("nsubjpass", "csubjpass"):
                 passive = at == verb or (doc.tag[verb] == "VBN" and doc.dep[verb] == "conj" and not _perfect(doc, verb))
                 return agent_of(doc, verb) if passive else own
@@ -84,9 +104,17 @@ def subject_of(doc: Document, verb: int) -> int:
 
 def _inverted(doc: Document, verb: int) -> int:
     """The subject after a verb that closes a sentence: "…, said Okoro", whatever the parser made of it; or -1."""
-    if verb == 0 or verb + 1 >= len(doc) or doc.lemma[verb] != "say" or doc.tag[verb] not in ("VBD", "VBZ", "VBP"):
+    if verb == 0 or verb + 1 >= len(doc) or doc.tag[verb] not in ("VBD", "VBZ", "VBP", "VBN"):
         return -1
-    if doc.norm[verb - 1] not in (",", '"', "'", "-", "–", "—", "?", "!") or doc.pos[verb + 1] not in ("PROPN", "DET", "ADJ", "NOUN", "NUM"):
+    if doc.lemma[verb] != "say" and doc.norm[verb - 1] not in _QUOTES:
+        return -1
+    if doc.norm[verb - 1] not in (",", '"', "'", "-", "–", "—", "?", "!") or doc.pos[verb + 1] not in (
+        "PROPN",
+        "DET",
+        "ADJ",
+        "NOUN",
+        "NUM",
+    ):
         return -1
     at = verb + 1
     stop = doc.sentences[doc.sent[verb]].last
@@ -104,6 +132,11 @@ def _inverted(doc: Document, verb: int) -> int:
         if doc.pos[at] not in ("DET", "NUM", "ADJ", "NOUN", "PROPN"):
             break
     return -1
+
+
+def _contracted(doc: Document, verb: int) -> bool:
+    """Whether "'s" is "has": "he's said"."""
+    return doc.lemma[verb] == "say" and any(doc.dep[c] == "auxpass" and doc.norm[c] == "'s" for c in doc.children[verb])
 
 
 def _before(doc: Document, verb: int) -> int:
@@ -128,19 +161,26 @@ def _perfect(doc: Document, verb: int) -> bool:
 
 
 def _own_subject(doc: Document, verb: int) -> int:
-    passive = -1
+    best = other = -1
     for c in doc.children[verb]:
         dep = doc.dep[c]
-        if dep == "nsubj":
-            return c
-        if dep in ("nsubjpass", "csubj", "csubjpass", "expl"):
-            passive = c
-    return passive
+        if dep == "nsubj" and (best < 0 or best < c < verb):
+            best = c  # of several the nearest: the first may stand in a quotation
+        elif dep in ("nsubjpass", "csubj", "csubjpass", "expl"):
+            other = c
+    return best if best >= 0 else other
 
 
 def _object(doc: Document, verb: int) -> int:
     for c in doc.children[verb]:
-        if doc.dep[c] in ("dobj", "dative") and doc.lemma[verb] not in ("promise", "vow", "have", "take", "use", "make"):
+        if doc.dep[c] in ("dobj", "dative") and doc.lemma[verb] not in (
+            "promise",
+            "vow",
+            "have",
+            "take",
+            "use",
+            "make",
+        ):
             return c
     return -1
 
@@ -234,7 +274,9 @@ class Sources:
         doc = self.doc
         first = head
         for c in reversed([c for c in doc.children[head] if c < head]):
-            if doc.dep[c] not in _BEFORE_HEAD or (doc.right[c] != first - 1 and not self._only_marks(doc.right[c], first)):
+            if doc.dep[c] not in _BEFORE_HEAD or (
+                doc.right[c] != first - 1 and not self._only_marks(doc.right[c], first)
+            ):
                 break
             if doc.dep[c] == "advmod" and doc.left[c] == c and doc.norm[c] not in ("many", "several", "other"):
                 break
@@ -281,7 +323,17 @@ class Sources:
         doc, who = self.doc, self.who
         if head < 0:
             return True
-        if doc.pos[head] == "PRON" and doc.norm[head] not in ("one", "others", "some", "many", "most", "all", "few", "both", "several"):
+        if doc.pos[head] == "PRON" and doc.norm[head] not in (
+            "one",
+            "others",
+            "some",
+            "many",
+            "most",
+            "all",
+            "few",
+            "both",
+            "several",
+        ):
             return not ids and doc.norm[head] in ("they", "who")
         persons = [who.actor(a).name for a in ids if who.actor(a).kind == "person"]
         if persons:

@@ -10,8 +10,9 @@ _REPORTS_OWN = frozenset({"despite", "although", "though", "according"})
 _CONTRAST = frozenset({"while", "whereas", "but", "as", "and", "with"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _VERDICTS = frozenset(
-    {"move", "decision", "claim", "charge", "allegation", "development", "demand", "prospect", "accusation", "suggestion",
-     "threat", "assertion", "step", "position", "stance", "promise", "pledge", "view", "condition", "argument"}
+    {"move", "decision", "claim", "charge", "allegation", "development", "demand", "prospect", "accusation",
+     "suggestion", "threat", "assertion", "step", "position", "stance", "promise", "pledge", "view", "condition",
+     "argument"}
 )  # fmt: skip
 
 
@@ -35,6 +36,8 @@ class Tails:
     def cut(self, cue: int, first: int, last: int) -> int:
         """The last token of the content that begins at `first`, for the cue verb at token `cue`."""
         doc = self.doc
+        if first > last:
+            return last
         home = doc.quoted[first]
         for t in range(first + 1, last + 1):
             if doc.quoted[t] >= 0 and doc.quoted[t] != home:
@@ -61,7 +64,11 @@ class Tails:
             return True
         if norm in ("which", "whom", "who", "where") and doc.norm[t - 1] == ",":
             return self._own_relative(cue, t, first, last)
-        if norm == "as" and doc.norm[t + 1 : t + 2] and doc.norm[t + 1] in ("has", "have", "had", "did", "does", "do", "is", "was"):
+        if (
+            norm == "as"
+            and doc.norm[t + 1 : t + 2]
+            and doc.norm[t + 1] in ("has", "have", "had", "did", "does", "do", "is", "was")
+        ):
             return True
         if norm in _CONTRAST:
             return self._other_speaker(t, last) or (norm in ("and", "but") and self._back_to_now(cue, t, first, last))
@@ -69,12 +76,18 @@ class Tails:
             return True  # a dash and a comment: "— a rare admission"
         if norm in ("a", "an") and doc.lemma[doc.head[t]] in _VERDICTS and doc.head[t] - t <= 3:
             return doc.dep[doc.head[t]] in ("appos", "npadvmod", "dobj", "conj", "attr")
-        return norm == "in" and doc.norm[t + 1 : t + 3] in (["what"], ["what", "was"], ["a", "move"], ["an", "apparent"])
+        return norm == "in" and doc.norm[t + 1 : t + 3] in (
+            ["what"],
+            ["what", "was"],
+            ["a", "move"],
+            ["an", "apparent"],
+        )
 
     def _own_relative(self, cue: int, t: int, first: int, last: int) -> bool:
         """Whether a relative clause at the end is the report's: it holds another attribution ("which he called"), or it
         is in the present while the content follows its cue into the past ("said she had met the IAEA, which is based
-        in Vienna")."""
+        in Vienna").
+        """
         doc = self.doc
         verb = doc.head[t]
         if not t < verb <= last:

@@ -109,7 +109,7 @@ class VerbCues:
         return self.doc.dep[i] in ("mark", "advmod", "prep")
 
     def _host_of_as(self, v: int, source: int, opener: int, entry: Verb) -> Iterator[Found]:
-        """ "…, as Peru admits, …": the clause before; "As Peru says, …": the clause after."""
+        """The clause before "…, as Peru admits, …", the clause after "As Peru says, …"."""
         doc, bounds = self.doc, self.site.bounds
         if any(doc.dep[c] in ("dobj", "ccomp", "xcomp", "prep", "advcl") and c > v for c in doc.children[v]):
             return

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import ClassVar, cast
 
 from dragoman.records import Form, MadeBy, Statement
 from dragoman.steps.draft import Draft
 from dragoman.steps.statement_cues import read_cues
+from dragoman.steps.statement_headlines import read_headlines
 from dragoman.steps.statement_quotes import Quotes, Unclaimed
 from dragoman.steps.statement_rules import Lexicon
 from dragoman.steps.statement_sources import Sources
@@ -43,12 +45,11 @@ def find(draft: Draft, lexicon: Lexicon) -> list[Found]:
     sources, bounds = Sources(draft, lexicon), Bounds(doc)
     quotes = Quotes(doc, sources, bounds)
     found = []
-    for item in read_cues(sources, lexicon, bounds, quotes):
+    for item in chain(read_headlines(sources, lexicon), read_cues(sources, lexicon, bounds, quotes)):
         quotes.snap(item)
-        if item.start < item.end:
-            found.append(item)
+        found.append(item)
     found.extend(Unclaimed(doc, sources, bounds, quotes).read(found))
-    return _distinct(found)
+    return _distinct([item for item in found if item.start < item.end])
 
 
 def _distinct(found: list[Found]) -> list[Found]:
@@ -80,4 +81,3 @@ def _record(draft: Draft, item: Found, speakers: Speakers) -> Statement:
         anonymous=speaker.anonymous,
         addressee=speakers.addressee(item),
     )
-
