@@ -15,6 +15,7 @@ from dragoman.steps.gazetteer import (
     organisation_names,
     state_names,
     states,
+    tokenize,
     variants,
 )
 from dragoman.steps.person_names import KnownPerson, known_people
@@ -32,6 +33,7 @@ class Home(Rules):
 
     roles: frozenset[str]
     bodies: frozenset[str]
+    adjectives: frozenset[str]
 
 
 class Groups(Rules):
@@ -93,6 +95,8 @@ class ActorsFile(Rules):
     roles: dict[str, tuple[str, ...]]
     home: Home
     offices: dict[str, tuple[str, ...]]
+    likely: dict[str, tuple[str, ...]]
+    persons: Words
     private: Words
     bodies: dict[str, tuple[str, ...]]
     itself: Words
@@ -112,7 +116,10 @@ class ActorsFile(Rules):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Look-up tables; built once. `roles` and `bodies` give a noun's sector, `offices` the code of a title's owner."""
+    """Look-up tables; built once.
+
+    `roles` and `bodies` give a noun's sector, `offices` the code of a title's owner, with "?" where others have it too.
+    """
 
     file: ActorsFile
     names: Phrases[Named]
@@ -163,10 +170,10 @@ def build_lexicon() -> Lexicon:
         surnames.setdefault(person.words[-1], []).append(person)
     known.seal()
     offices: Phrases[str] = Phrases()
-    for code, titles in file.offices.items():
-        for title in titles:
-            for key in variants(title):
-                offices.add(tuple(word.lower() for word in key), code)
+    for table, mark in ((file.offices, ""), (file.likely, "?")):
+        for code, titles in table.items():
+            for title in titles:
+                offices.add(tokenize(title), code + mark)
     offices.seal()
     return Lexicon(
         file=file,

@@ -9,6 +9,7 @@ from dragoman.steps.abbreviations import find_abbreviations
 from dragoman.steps.actor_lexicon import Lexicon
 from dragoman.steps.gazetteer import Named
 from dragoman.steps.person_names import PARTICLES, KnownPerson, core
+from dragoman.steps.saying import SAYING
 
 # After a name and a hyphen: "UN-backed", "Kurdish-led". The name is no owner of the noun that follows.
 PARTICIPLES = frozenset(
@@ -19,6 +20,27 @@ PARTICIPLES = frozenset(
         *("speaking", "bound", "wide", "chaired", "hosted", "proposed", "facilitated", "organised", "organized"),
         *("affiliated", "linked", "inspired", "oriented", "majority", "dominated", "educated", "built", "trained"),
         *("installed", "appointed", "designated", "mandated", "authorized", "authorised", "aligned", "leaning"),
+    ]
+)
+_COUNTED = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "QUANTITY", "PERCENT"})
+# Capitalised words that begin no person's name.
+_NEVER_FIRST = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "USS",
+        "HMS",
+        "File",
+        "Photo",
+        "Photos",
     ]
 )
 _PLACE_NOUNS = frozenset({"town", "city", "village", "resort", "province", "port", "suburb", "district", "enclave"})
@@ -79,11 +101,21 @@ def _listed(doc: Document, words: list[str], lexicon: Lexicon) -> list[NameHit]:
             i += 1
             continue
         length, named = found
+        if length > 1 and words[i].lower() == "the":
+            # "the West Bank" is not "the West".
+            longer = lexicon.names.at(words, i + 1) if i + 1 < n else None
+            if longer and longer[0] >= length:
+                i += 1
+                continue
         last = i + length - 1
-        modifies = last + 2 < n and words[last + 1] == "-" and words[last + 2].lower() in PARTICIPLES
-        hits.append(NameHit(i, last, head_of(doc, i, last), named, modifies=modifies))
+        hits.append(NameHit(i, last, head_of(doc, i, last), named, modifies=_modifies(words, last)))
         i += length
     return hits
+
+
+def _modifies(words: list[str], last: int) -> bool:
+    """Whether a hyphen and a participle follow: "UN-backed"."""
+    return last + 2 < len(words) and words[last + 1] == "-" and words[last + 2].lower() in PARTICIPLES
 
 
 def _joined(word: str, i: int, lexicon: Lexicon) -> list[NameHit]:
@@ -114,7 +146,11 @@ def _abbreviated(doc: Document, words: list[str], lexicon: Lexicon, listed: list
         by_word[short.word] = named
     if by_word:
         hits = [hit for hit in hits if not (hit.first == hit.last and words[hit.first] in by_word)]
-        hits += [NameHit(i, i, i, by_word[word]) for i, word in enumerate(words) if word in by_word]
+        hits += [
+            NameHit(i, i, i, by_word[word], modifies=_modifies(words, i))
+            for i, word in enumerate(words)
+            if word in by_word
+        ]
     return hits
 
 
@@ -144,6 +180,8 @@ class _Persons:
                 for t in range(entity.first, entity.last):
                     self.marked[t] = True
         self.surnames: set[str] = set()
+        self.sure: set[str] = set()
+        self.weak: set[int] = set()
         self.titles: set[int] = set()
         for i in range(len(words)):
             if office := lexicon.offices.at(doc.norm, i):
@@ -152,26 +190,78 @@ class _Persons:
     def find(self) -> list[NameHit]:
         """The names in order."""
         hits: list[NameHit] = []
+        runs: list[tuple[int, int]] = []
         words, lexicon = self.words, self.lexicon
         i, n = 0, len(words)
         while i < n:
-            if not words[i][0].isupper():
+            if not words[i][0].isupper() or words[i] in _NEVER_FIRST:
                 i += 1
                 continue
             hit: NameHit | None
             known = lexicon.known.at(words, i)
             if known and (known[0] > 1 or i not in self.closed):
                 last = i + known[0] - 1
-                hit = NameHit(i, last, head_of(self.doc, i, last), words=core(words[i : last + 1]), known=known[1])
-                end = last + 1
+                end = self._run(i)
+                if end > last + 1 and (hit := self._person(i, end - 1)):
+                    pass
+                else:
+                    hit = NameHit(i, last, head_of(self.doc, i, last), words=core(words[i : last + 1]), known=known[1])
+                    end = last + 1
             else:
                 end = self._run(i)
                 hit = self._person(i, end - 1) if end > i else None
+                if end > i and hit is None:
+                    runs.append((i, end - 1))
             if hit:
                 hits.append(hit)
                 self.surnames.add(hit.words[-1])
+                if not self._only_describes(hit):
+                    self.sure.add(hit.words[-1])
+                else:
+                    self.weak.add(hit.first)
             i = max(end, i + 1)
-        return hits
+        for first, last in runs:
+            # Names that stood too early to be known for a person's.
+            name = core(words[first : last + 1])
+            if name[-1] in self.sure and not any(c.isdigit() for c in name[-1]):
+                hits.append(NameHit(first, last, head_of(self.doc, first, last), words=name))
+        kept = [h for h in hits if (h.first not in self.weak or h.words[-1] in self.sure) and not self._is_of_thing(h)]
+        return sorted(kept, key=lambda h: h.first)
+
+    def _is_of_thing(self, hit: NameHit) -> bool:
+        """Whether the name is part of a thing's: "the Simon Bolivar International Airport"."""
+        doc, after = self.doc, hit.last + 1
+        if doc.dep[hit.head] not in ("compound", "nmod") or after >= len(doc):
+            return False
+        thing = doc.head[hit.head]
+        return (
+            thing > hit.last
+            and doc.pos[thing] == "PROPN"
+            and all(self.words[t][0].isupper() and t not in self.closed for t in range(after, thing + 1))
+            and self.words[thing].lower() not in self.lexicon.file.itself.words
+            and doc.lemma[thing].lower() not in self.lexicon.roles
+        )
+
+    def _only_describes(self, hit: NameHit) -> bool:
+        """Whether a name that only the model takes for a person's stands as a place or a thing would.
+
+        "the Lindau talks", "fighting in Arbeen": kept only if the report has the name elsewhere as a person's.
+        """
+        doc, first = self.doc, hit.first
+        before = self.words[first - 1].lower().rstrip(".") if first else ""
+        if before in self.lexicon.file.titles or before in self.lexicon.roles:
+            return False
+        if before in ("uss", "hms"):
+            return True
+        dep, above = doc.dep[hit.head], doc.head[hit.head]
+        if hit.known:
+            return hit.first == hit.last and dep == "pobj" and doc.norm[above] in ("in", "near", "outside")
+        if dep in ("compound", "nmod", "amod"):
+            low = doc.lemma[above].lower()
+            return doc.pos[above] == "NOUN" and low not in self.lexicon.bodies and low not in self.lexicon.roles
+        if hit.first == hit.last and dep == "pobj":
+            return doc.norm[above] in ("in", "at", "near", "from", "into", "to", "of", "on", "outside")
+        return False
 
     def _run(self, i: int) -> int:
         """One past the last token of the run of name words that starts at `i`; `i` where none does."""
@@ -196,6 +286,7 @@ class _Persons:
                 or plain in self.lexicon.bodies
                 or plain in file.organisations.words
                 or plain in file.private.words
+                or (plain.endswith("s") and (plain[:-1] in file.groups.words or plain[:-1] in file.armed.words))
             )
         if j == i or j + 1 >= stop or not (low in PARTICLES or word == "-") or word in ("'", ".", "-.", "st"):
             return False
@@ -233,15 +324,26 @@ class _Persons:
         role = before in lexicon.roles and (words[first - 1][0].isupper() or not self._is_city(first, last))
         titled = before in lexicon.file.titles or role
         repeated = name[-1] in self.surnames
+        if not titled and (self.doc.entity[first] in _COUNTED or (words[first] == "May" and not self.marked[first])):
+            return None
         if not (titled or repeated) and (self._is_city(first, last) or self._is_of_place(first)):
             return None
         known = known_surname(name, lexicon) if first == last else None
-        marked = any(self.marked[first : last + 1])
+        marked = any(self.marked[first : last + 1]) or self._speaks(first, last)
         if not (titled or repeated or marked or (known and len(known.name) > 4)):
             return None
         if not (repeated or known) and self._describes(last + 1):
             return None
         return NameHit(first, last, head_of(self.doc, first, last), words=name, known=known)
+
+    def _speaks(self, first: int, last: int) -> bool:
+        """Whether the run, which the model has for no name, is the subject of a word of saying."""
+        doc = self.doc
+        head = head_of(doc, first, last)
+        if doc.dep[head] != "nsubj" or doc.lemma[doc.head[head]] not in SAYING or doc.entity[last] not in ("", "ORG"):
+            return False
+        before = self.words[first - 1].lower() if first else ""
+        return all(doc.pos[t] == "PROPN" for t in range(first, last + 1)) and before not in ("the", "a", "an", "'s")
 
     def _describes(self, after: int) -> bool:
         """Whether the word after the run is a role or body that the run only describes: "Foreign" Minister."""

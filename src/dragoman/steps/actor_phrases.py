@@ -36,6 +36,7 @@ class Phrasing:
     def run(self) -> None:
         """Name every token that heads a mention."""
         doc, scene = self.doc, self.scene
+        self._dateline()
         starts: dict[int, list[NameHit]] = {}
         for hit in scene.hits:
             starts.setdefault(hit.first, []).append(hit)
@@ -66,6 +67,21 @@ class Phrasing:
         self.offices.settle()
         self.groups.settle()
         scene.settle()
+
+    def _dateline(self) -> None:
+        """Take the state of the dateline for the report's home."""
+        doc = self.doc
+        for sentence in doc.sentences[:8]:
+            if sentence.kind == "dateline":
+                codes = {
+                    hit.named.code
+                    for t in range(sentence.first, sentence.last)
+                    if (hit := self.scene.hit_at.get(t)) and hit.named and hit.named.country == hit.named.code
+                }
+                if len(codes) == 1:
+                    memory = self.scene.memory
+                    memory.home = memory.dateline = self.scene.state(codes.pop()).code
+                return
 
     # names
 
@@ -135,9 +151,16 @@ class Phrasing:
         plural = doc.tag[i] in _PLURAL
         if self._is_inner(i, low) or self.collectives.name(i, low):
             return
+        if low in self.file.groups.states and self._own_state(i):
+            return
+        if low in ("country", "nation") and not plural and self._the_country(i):
+            return
+        if low == "fighter" and doc.norm[i - 1] == "jet":
+            low = "jet"
         if low in lexicon.roles or low in self.file.private.words:
             if not plural:
-                self.offices.role(i, low)
+                if not self.offices.role(i, low):
+                    self.scene.anonymous(i, low)
             elif not self._officials(i, low) and low in self.file.groups.words:
                 self.groups.name(i, low)
         elif low in self.file.armed.words:
@@ -150,6 +173,8 @@ class Phrasing:
             self._organisation(i, low)
         elif self.groups.has(i, low):
             self.groups.name(i, low)
+        elif low in self.file.persons.words and not plural:
+            self.scene.anonymous(i, low)
 
     def _is_inner(self, i: int, low: str) -> bool:
         """Whether the noun only describes the next one: "missile range", "chief backer", "deputy foreign minister"."""
@@ -168,6 +193,30 @@ class Phrasing:
             return self.scene.lexicon.bodies[low] not in ("GOV", "LEG", "JUD") and doc.pos[i] != "PROPN"
         return low not in ("opposition", "rebel")
 
+    def _own_state(self, i: int) -> bool:
+        """Name "his country" or "their governments" by whose it is."""
+        scene = self.scene
+        start = scene.start(i)
+        if self.doc.tag[start] != "PRP$" or start == i:
+            return False
+        owners = self.owners.before(i)
+        if owners and all(m.kind in ("state", "organization") for m in owners):
+            scene.name(i, owners, start, i)
+        return True
+
+    def _the_country(self, i: int) -> bool:
+        """Name "the country" by the state named last, where it acts or owns something."""
+        doc, scene = self.doc, self.scene
+        possessive = i + 1 < len(doc) and doc.norm[i + 1] in ("'s", "'")
+        if scene.start(i) != i - 1 or doc.norm[i - 1] != "the" or not (possessive or doc.dep[i] == "nsubj"):
+            return False
+        for mention in scene.memory.before(i, 2):
+            members = scene.memory.members(mention)
+            if len(members) == 1 and members[0].country and members[0].country == members[0].code:
+                scene.name(i, [scene.state(members[0].code)], i - 1, i)
+                break
+        return True
+
     def _officials(self, i: int, low: str) -> bool:
         """Name a plural of officials by their owners; whether there are any."""
         scene = self.scene
@@ -181,13 +230,19 @@ class Phrasing:
 
     def _body(self, i: int, low: str) -> None:
         scene, doc = self.scene, self.doc
+        if low == "side" and i + 1 < len(doc) and doc.norm[i + 1] == "of":
+            return
         owners = self.owners.of(i)
         first = scene.first(i)
         rule = "actors.body"
-        if not owners and self._is_proper(i, first) and low in self.file.independent.words:
+        national = i > first and doc.norm[i - 1] in self.file.home.adjectives
+        if not owners and not national and self._is_proper(i, first) and low in self.file.independent.words:
             self._own_name(i, first, low)
             return
-        if not owners and (scene.definite(i) or doc.word[i][0].isupper() or low == "authority"):
+        if doc.tag[scene.start(i)] == "PRP$" and not owners:
+            return
+        known = scene.definite(i) or doc.word[i][0].isupper() or doc.dep[i] in _PREMODIFIER
+        if not owners and (known or low == "authority"):
             if low == "congress" and doc.word[i][0].isupper() and "USA" in scene.codes:
                 owners, rule = [scene.state("USA")], "actors.body"
             else:
@@ -195,7 +250,7 @@ class Phrasing:
                 if keys:
                     scene.name(i, [scene.cast.members[k] for k in keys], first, i)
                     return
-                if low in self.file.home.bodies:
+                if low in self.file.home.bodies or national:
                     home = self.offices.home(i)
                     owners, rule = ([home] if home else []), "actors.home"
         if not owners:
@@ -284,12 +339,12 @@ class Phrasing:
         """The organisation named last, for "the group" or "the movement"; for "the bloc" one of states."""
         scene = self.scene
         # The clause's own subject would be "its".
-        acting = {key for m in scene.memory.before(i, 0) if m.rank for key in m.keys}
-        for mention in scene.memory.before(i, 4):
+        acting = scene.cast.at.get(self.pronouns.own_subject(i), ())
+        for mention in scene.memory.before(i, 10):
             members = scene.memory.members(mention)
-            if len(members) != 1 or members[0].kind not in ("organization", "armed group"):
+            if len(members) != 1 or members[0].kind not in ("organization", "armed group") or not members[0].named:
                 continue
-            if acting & set(mention.keys):
+            if members[0].key in acting:
                 continue
             of_states = members[0].sector in ("IGO", None)
             if members[0].sector != "MED" and (of_states or low not in ("bloc", "alliance", "union", "league")):

@@ -57,6 +57,9 @@ class Cast:
 
     def name(self, head: int, keys: tuple[str, ...], first: int, last: int) -> None:
         """Say that tokens `first` to `last`, with head `head`, mention these members."""
+        keys = tuple(key for key in keys if self.members[key].name)
+        if not keys:
+            return
         self.at[head] = keys
         for key in keys:
             self.members[key].mentions.setdefault(head, (first, last))

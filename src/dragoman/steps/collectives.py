@@ -10,6 +10,7 @@ from dragoman.steps.scene import Scene
 
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "either": 2, "neither": 2}
 _POINTING = frozenset({"these", "those", "same"})
+_PARTIES = frozenset({"country", "nation", "side", "party", "leader", "neighbor", "neighbour", "rival"})
 _JOIN = frozenset({",", "and", ";", "'s", "'", "plus", "with", "along", "the", "as", "well"})
 _OPEN = frozenset({"-", "–", "—", "--", ":", ",", "("})
 
@@ -28,7 +29,7 @@ class Collectives:
         kinds = [
             k for k, words in (("states", nouns.states), ("any", nouns.any), ("people", nouns.people)) if low in words
         ]
-        number = self._number(i) if kinds else None
+        number = self._number(i, low) if kinds else None
         if number is None:
             return False
         if low in ("side", "party") and self._is_of_place(i):
@@ -37,7 +38,7 @@ class Collectives:
         found = self._ahead(i, number) or self._gather(i, number, kinds)
         if found:
             self.scene.name(i, list(found), first, i)
-        return True
+        return bool(found) or number > 0 or self.scene.doc.norm[first] != "the"
 
     def pronoun(self, i: int) -> bool:
         """Name "both" or "the two" where it stands alone."""
@@ -47,21 +48,30 @@ class Collectives:
             return False
         if doc.norm[i] not in ("both", "neither") and not (i and doc.norm[i - 1] == "the"):
             return False
-        if doc.child(i, "prep") >= 0:
+        if doc.child(i, "prep") >= 0 or doc.pos[i] == "CCONJ" or self._goes_on(i):
             return False
         found = self._gather(i, number, ["people", "any"])
         if found:
             self.scene.name(i, list(found), i - (doc.norm[i - 1] == "the" if i else 0), i)
         return bool(found)
 
-    def _number(self, i: int) -> int | None:
+    def _goes_on(self, i: int) -> bool:
+        """Whether what follows is no clause of the number's own: "both that", "both to"."""
+        doc = self.scene.doc
+        return i + 1 < len(doc) and doc.pos[i + 1] not in ("VERB", "AUX", "ADV", "PUNCT")
+
+    def _number(self, i: int, low: str) -> int | None:
         """How many the noun gathers: 0 for "these countries", None where it has no such word."""
         doc = self.scene.doc
         start = self.scene.start(i)
         for j in range(start, i):
+            if any(doc.norm[k] in ("'s", "'") for k in range(j, i)):
+                continue
             if doc.norm[j] in _NUMBERS and (j == start or doc.norm[start] in ("the", "all", "these", "those")):
                 return _NUMBERS[doc.norm[j]]
         if any(doc.norm[j] in _POINTING for j in range(start, i)) and doc.tag[i] in ("NNS", "NNPS"):
+            return 0
+        if doc.norm[start] == "the" and start == i - 1 and low in _PARTIES and doc.tag[i] in ("NNS", "NNPS"):
             return 0
         return None
 

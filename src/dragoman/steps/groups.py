@@ -15,6 +15,7 @@ _NUMBERS = {
         ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2
     )
 }
+_THOUSANDS = frozenset({"million", "thousand", "hundred", "billion", "dozen", "percent", "%", "least", "than"})
 
 
 class Groups:
@@ -25,6 +26,7 @@ class Groups:
         self.owners = owners
         self.resolve = resolve
         self.words = scene.lexicon.file.groups
+        self._singular = self.words.peoples | {"kin", "offspring"}
         self._counted: dict[int, Member] = {}
         self._kin: dict[str, str] = {}
 
@@ -32,9 +34,9 @@ class Groups:
         """Whether the noun names a group."""
         if low == "member":
             return self.scene.doc.norm[i - 1] == "family" if i else False
-        return low in self.words.words and (
-            self.scene.doc.tag[i] in _PLURAL or low in self.words.peoples | self.words.kin
-        )
+        if low not in self.words.words:
+            return False
+        return self.scene.doc.tag[i] in _PLURAL or low in self._singular
 
     def name(self, i: int, low: str) -> None:
         """Name the group that the noun `i` heads."""
@@ -50,6 +52,8 @@ class Groups:
         scene, doc = self.scene, self.scene.doc
         owners = self.owners.of(i)
         code = doc.norm[i]
+        if i > 1 and doc.norm[i - 1] == "-":
+            code = f"{doc.norm[i - 2]}-{code}"
         state = owners[0] if owners and owners[0].kind == "state" else None
         if low in self.words.peoples and state:
             code = scene.lexicon.states[state.code].plural if state.code in scene.lexicon.states else code
@@ -75,8 +79,9 @@ class Groups:
     def _count(self, i: int, low: str, member: Member) -> Member:
         """The group with the same number, if one of the two nouns says only that they are people."""
         doc = self.scene.doc
-        number = next((n for j in range(self.scene.start(i), i) if (n := _number(doc.norm[j]))), None)
-        if number is None:
+        words = doc.norm[self.scene.start(i) : i]
+        number = next((n for word in words if (n := _number(word))), None)
+        if number is None or number > 12 or not _THOUSANDS.isdisjoint(words):
             return member
         earlier = self._counted.get(number)
         general = low in self.words.generic
@@ -142,6 +147,10 @@ class Groups:
     def settle(self) -> None:
         """Give families the code of the group that they belong to, and join the bare ones to them."""
         cast = self.scene.cast
+        for counted in self._counted.values():
+            plain = cast.get(f"group:{counted.code}")
+            if counted.rule == "actors.counted" and plain and plain.mentions and plain is not counted:
+                cast.merge(counted, plain)
         for key, of in self._kin.items():
             member, group = cast.members.get(key), cast.members.get(of)
             if member and member.key == key and group and group.code.endswith("s"):
@@ -160,4 +169,4 @@ class Groups:
 def _number(word: str) -> int | None:
     if word in _NUMBERS:
         return _NUMBERS[word]
-    return int(word) if word.isdigit() and len(word) < 4 and int(word) > 1 else None
+    return int(word) if word.isdigit() and len(word) < 3 and int(word) > 1 else None

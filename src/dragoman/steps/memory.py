@@ -35,7 +35,9 @@ class Memory:
         self.cast = cast
         self.mentions: list[Mention] = []
         self._tokens: list[int] = []
+        # The state that the report is about, where it shows: of the dateline, else of the first bare office-holder.
         self.home: str | None = None
+        self.dateline: str | None = None
 
     def note(self, token: int, keys: tuple[str, ...]) -> None:
         """Remember that `keys` were named at `token`."""

@@ -9,6 +9,7 @@ from dragoman.steps.person_names import KnownPerson, Persons
 from dragoman.steps.scene import Scene
 
 _LINK = frozenset({"of", "for", "to", "at", "on", "in", "with", "from", "the", "and", "a", "-", "'s", "'"})
+_OF_STATE = (["of", "state"], ["of", "government"], ["of", "staff"], ["of", "mission"])
 _STOP = frozenset({",", "(", ")", ";", ":", "–", "—", "--", '"', "who", "which", "that", "."})
 _PAST = frozenset({"former", "ex", "late", "then", "onetime", "one-time", "ousted", "deposed", "exiled", "erstwhile"})
 # Words that name any of a state's leaders or diplomats.
@@ -118,8 +119,8 @@ class Offices:
 
     # roles
 
-    def role(self, i: int, low: str) -> None:
-        """Name the noun `i` that says what one person does."""
+    def role(self, i: int, low: str) -> bool:
+        """Name the noun `i` that says what one person does; whether somebody is found."""
         scene = self.scene
         owners = self.owners.before(i)
         if not owners and (code := self.office(i)):
@@ -131,13 +132,14 @@ class Offices:
             member = self.person(hit)
             self._hold(member, i, low, owners)
             scene.name(i, [member], first, i)
-            return
+            return True
         found = self._earlier(i, low, owners) if scene.definite(i) or self._is_title(i) else None
         if found is None and low in scene.lexicon.roles:
             found = self._introduce(i, low, owners)
         if found:
             self._gender(found, low)
             scene.name(i, [found], first, i)
+        return found is not None
 
     def _hold(self, member: Member, i: int, low: str, owners: list[Member]) -> None:
         """Write down that a named person holds the office at `i`."""
@@ -157,7 +159,7 @@ class Offices:
         if not scene.memory.home and not owners and member.country and member.country == member.code:
             scene.memory.home = member.code
         sector = scene.lexicon.roles[low]
-        if sector != "GOV" and member.sector == "GOV":
+        if sector != "GOV" and member.sector == "GOV" and not self.office(i):
             member.sector = sector
 
     def _presume(self, member: Member, i: int, low: str, cue: tuple[int, int]) -> None:
@@ -183,7 +185,10 @@ class Offices:
         for first in range(max(0, i - 3), i + 1):
             found = self.scene.lexicon.offices.at(doc.norm, first)
             if found and first <= i < first + found[0]:
-                return found[1]
+                home = self.scene.memory.dateline
+                likely = found[1].endswith("?")
+                code = found[1].rstrip("?")
+                return code if not likely or home in (None, code) else None
         return None
 
     def home(self, i: int) -> Member | None:
@@ -271,14 +276,19 @@ class Offices:
             rest = range(hit.last + 1, i)
             if not any(scene.low(j) in scene.lexicon.bodies or doc.norm[j] == "-" for j in rest):
                 first = hit.last + 1
-        return scene.text(first, max(i, self._end(i) - 1))
+        last = self._end(i) - 1
+        while last > i and doc.norm[last] in ("and", "or"):
+            last -= 1
+        return scene.text(first, max(i, last))
 
     def _end(self, i: int) -> int:
         """One past the phrase that follows the role and belongs to it: "of defence", "in charge of the talks"."""
         doc, scene = self.scene.doc, self.scene
         stop = min(scene.doc.sentences[doc.sent[i]].last, i + 16)
         j = i + 1
-        if j >= stop or doc.pos[j] != "ADP":
+        if j >= stop or doc.norm[j] not in ("of", "for", "to", "on", "at", "in"):
+            return j
+        if doc.norm[j] == "in" and not (j + 1 < stop and doc.norm[j + 1] == "charge"):
             return j
         while j < stop and doc.norm[j] not in _STOP and doc.pos[j] not in ("AUX", "PRON", "SCONJ"):
             if doc.pos[j] == "VERB" and doc.dep[j] != "amod":
@@ -298,7 +308,7 @@ class Offices:
         end = self._end(i)
         if end > i + 1:
             hit = self._person_at(end)
-            capital = doc.word[i][0].isupper()
+            capital = doc.word[i][0].isupper() or doc.norm[i + 1 : end] in _OF_STATE
             if hit and capital and all(doc.word[j][0].isupper() or doc.norm[j] in _LINK for j in range(i + 1, end)):
                 return hit
         left = self._left(i)

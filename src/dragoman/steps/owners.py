@@ -76,6 +76,9 @@ class Owners:
         """A possessive beats what follows it; of names side by side the first owns; joined names own together."""
         if not groups:
             return []
+        if all(m.sector in ("OPP", "REB") for m in groups[-1][1]):
+            # "Oman's opposition leader" leads the opposition.
+            return list(groups[-1][1])
         owned = [k for k, (_, _, possessive) in enumerate(groups) if possessive]
         last = owned[-1] if owned else 0
         found = list(groups[last][1])
@@ -151,6 +154,28 @@ class Owners:
                 return found
         return []
 
+    def _inside(self, target: int) -> list[Member]:
+        """The owners in an organisation's name: "of the Security Council Working Group"."""
+        low, lexicon = self.scene.low(target), self.scene.lexicon
+        return self.before(target) if low in lexicon.bodies or low in lexicon.file.organisations.words else []
+
+    def _row(self, hit: NameHit) -> list[Member]:
+        """The names from `hit` on that stand in a row: "of Poland, the Czech Republic and Hungary"."""
+        scene, doc = self.scene, self.scene.doc
+        found = scene.member_of(hit)
+        for _ in range(12):
+            j = hit.last + 1
+            while j < len(doc) and doc.norm[j] in (",", "and", "the") and j - hit.last <= 3:
+                j += 1
+            after = scene.hit_at.get(j)
+            if j == hit.last + 1 or after is None or after.named is None or after.named.type != "state":
+                break
+            if j > hit.last + 1 and doc.norm[hit.last + 1] == "the":
+                break
+            found += scene.member_of(after)
+            hit = after
+        return found
+
     def _targets(self, target: int) -> list[Member]:
         scene, doc = self.scene, self.scene.doc
         found: list[Member] = []
@@ -159,12 +184,12 @@ class Owners:
                 break
             hit = scene.hit_at.get(target)
             if hit and hit.named and hit.named.type in _LISTED:
-                found += scene.member_of(hit)
+                found += self._row(hit)
             elif hit and hit.words:
                 found += [self._side(m) for m in scene.at(hit.head)]
             elif not hit and doc.pos[target] in ("NOUN", "PROPN"):
                 self.resolve(target)
                 members = [m for m in scene.at(target) if m.kind != "people"]
-                found += [self._side(m) for m in members] or self.before(target)
+                found += [self._side(m) for m in members] or self._inside(target)
             target = doc.child(target, "conj")
         return found

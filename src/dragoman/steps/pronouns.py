@@ -53,7 +53,7 @@ class Pronouns:
             return (self.scene.state(member.code).key,)
         return speaker
 
-    def _clauses(self, i: int) -> list[int]:
+    def clauses(self, i: int) -> list[int]:
         """The subjects of the clauses around `i`, innermost first, without the pronoun itself."""
         doc = self.doc
         found = []
@@ -65,6 +65,14 @@ class Pronouns:
             if len(found) > 4:
                 break
         return found
+
+    def own_subject(self, i: int) -> int:
+        """The subject of the clause that token `i` stands in, or -1."""
+        doc = self.doc
+        for j in doc.ancestors(i):
+            if doc.pos[j] in ("VERB", "AUX"):
+                return self._subject(j)
+        return -1
 
     def _subject(self, verb: int) -> int:
         doc = self.doc
@@ -89,7 +97,7 @@ class Pronouns:
 
     def _person(self, i: int, gender: str, speaker: tuple[str, ...]) -> tuple[str, ...]:
         barred = self._barred(i)
-        subjects = [s for s in self._clauses(i) if s != barred]
+        subjects = [s for s in self.clauses(i) if s != barred]
         barred_keys = set(self.scene.cast.at.get(barred, ())) | set(speaker)
         best: tuple[str, ...] = ()
         best_score = -100.0
@@ -108,6 +116,9 @@ class Pronouns:
 
     def _score(self, i: int, mention: Mention, order: int, subjects: list[int]) -> float:
         distance = self.doc.sent[i] - mention.sentence
+        if self.doc.quoted[i] < 0 <= self.doc.quoted[mention.token]:
+            # Who is named inside somebody's words is seldom who goes on after them.
+            order += 20
         score = -4.0 * distance + (0, 2, 4)[mention.rank] - 0.15 * order
         if mention.token in subjects:
             score += 5 - subjects.index(mention.token)
@@ -117,7 +128,7 @@ class Pronouns:
         if self._is_empty(i):
             return ()
         barred = self._barred(i)
-        subjects = [s for s in self._clauses(i) if s != barred]
+        subjects = [s for s in self.clauses(i) if s != barred]
         barred_keys = set(self.scene.cast.at.get(barred, ()))
         possessive = self.doc.tag[i] == "PRP$"
         best: tuple[str, ...] = ()
@@ -160,7 +171,7 @@ class Pronouns:
 
     def _several(self, i: int, speaker: tuple[str, ...]) -> tuple[str, ...]:
         barred = self._barred(i)
-        subjects = [s for s in self._clauses(i) if s != barred]
+        subjects = [s for s in self.clauses(i) if s != barred]
         barred_keys = set(self.scene.cast.at.get(barred, ()))
         best: tuple[str, ...] = ()
         best_score = -3.0

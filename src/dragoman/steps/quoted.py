@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
+from dragoman.steps.saying import SAYING
 from dragoman.steps.scene import Scene
-
-_SAYING = frozenset(
-    [
-        *("say", "tell", "add", "declare", "state", "announce", "insist", "warn", "ask", "reply", "respond", "note"),
-        *("write", "tweet", "claim", "argue", "explain", "stress", "assert", "affirm", "quote", "call", "describe"),
-        *("complain", "conclude", "continue", "comment", "remark", "observe", "admit", "acknowledge", "deny"),
-        *("vow", "pledge", "urge", "accuse", "charge", "recall", "suggest", "joke", "quip", "demand", "propose"),
-        *("promise", "predict", "maintain", "reiterate", "emphasize", "emphasise", "point", "dub", "denounce"),
-        *("criticise", "criticize", "condemn", "express", "caution", "concede", "confirm", "contend", "cry"),
-        *("shout", "thunder", "muse", "confide", "testify", "begin", "exclaim", "read", "proclaim"),
-    ]
-)
 
 
 class Speakers:
@@ -59,7 +48,7 @@ class Speakers:
     def _subject(self, tokens: range) -> tuple[str, ...]:
         doc = self.scene.doc
         for i in tokens:
-            if doc.quoted[i] >= 0 or doc.lemma[i].lower() not in _SAYING or doc.pos[i] not in ("VERB", "AUX"):
+            if doc.quoted[i] >= 0 or doc.lemma[i].lower() not in SAYING or doc.pos[i] not in ("VERB", "AUX"):
                 continue
             verb = i
             for _ in range(3):

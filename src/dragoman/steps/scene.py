@@ -45,6 +45,13 @@ class Scene:
         """The members that `token` names so far."""
         return [self.cast.members[key] for key in self.cast.at.get(token, ())]
 
+    def anonymous(self, i: int, low: str) -> None:
+        """Remember somebody who is no actor, so that "he" or "she" is not taken for another."""
+        file = self.lexicon.file
+        gender = "m" if low in file.male else "f" if low in file.female else ""
+        member = self.cast.add(Member(f"anonymous:{i}", "", "", "person", "", gender=gender, named=False))
+        self.memory.note(i, (member.key,))
+
     def start(self, i: int) -> int:
         """The first token of the noun phrase that ends in its head `i`, determiner included."""
         if i not in self._starts:
@@ -53,7 +60,11 @@ class Scene:
 
     def _start(self, i: int) -> int:
         doc = self.doc
-        stop = max(doc.sentences[doc.sent[i]].first, i - _LONGEST_PHRASE)
+        stop = doc.sentences[doc.sent[i]].first
+        if stop and doc.norm[stop - 1].endswith(".") and stop - 1 in self.hit_at:
+            # The model took the full stop of "U.S." for the end of a sentence.
+            stop -= 1
+        stop = max(stop, i - _LONGEST_PHRASE)
         j = i
         while j > stop:
             p = j - 1
