@@ -162,7 +162,7 @@ class Gate:
         """Whether the subject of a part is only "this" or "it": "as long as this is the case"."""
         doc = self._doc
         subject = clauses.own_subject(doc, part.head)
-        return subject >= 0 and doc.norm[subject] in ("this", "that", "it") and self._code(subject) is None
+        return subject >= 0 and doc.norm[subject] in ("this", "that")
 
     def _only(self, consequent: Part, cue: int) -> bool:
         """For "can only be possible … if": "only" before the verb belongs to the cue."""
@@ -384,7 +384,8 @@ class Gate:
             or doc.tag[head] == "VBD"
             or any(doc.norm[c] in ("was", "were", "had", "did") for c in doc.children[head])
         )
-        return past and self._modal(consequent.head) not in ("would", "could", "should")
+        shifted = self._modal(consequent.head) in ("would", "could", "should") or doc.tag[consequent.head] == "VBD"
+        return past and not (shifted and self._modal(consequent.head))
 
     def _resolved(self, antecedent: Part) -> bool:
         doc, head = self._doc, antecedent.head

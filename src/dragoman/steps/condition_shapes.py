@@ -86,10 +86,12 @@ def _raise(doc: Document, main: int, cue: int, rules: ConditionRules) -> int:
         else:
             break
     if doc.lemma[main] in rules.words.reporting:
+        if doc.dep[main] == "parataxis" and clauses.is_verb(doc, doc.head[main]):
+            return doc.head[main]  # "Only if it pays, Chad argues, would …"
         for c in doc.children[main]:
             if doc.dep[c] in ("ccomp", "xcomp") and c < cue and clauses.is_verb(doc, c) and c > main:
                 return _raise_reported(doc, c, rules)
-            if doc.dep[c] == "ccomp" and c < main and c > cue and clauses.is_verb(doc, c):
+            if doc.dep[c] in ("ccomp", "parataxis") and c > cue and cue < main and clauses.is_verb(doc, c):
                 return _raise_reported(doc, c, rules)
     return main
 

@@ -103,7 +103,24 @@ class Deadlocks:
             answer = next((r for r in soon if self._answers(r, demand)), None)
             if answer is not None and demand.toward and demand.actor in self._kinds:
                 edges.append(self._by_demand(demand, demand.toward, answer))
+                if answer.stance == "conditions" and self._open_to(answer, demand.actor):
+                    edges.append(self._by_position(answer, demand.actor))
+            if demand.toward in self._kinds and self._first(demand):
+                edges.append(self._by_position(demand, demand.toward))
         return edges
+
+    def _open_to(self, position: Position, asker: str) -> bool:
+        """Whether a condition waits for the one who asked, or for something that the report gives to nobody."""
+        for condition in self._draft.conditions:
+            if condition.start == position.start and condition.antecedent is not None:
+                return condition.antecedent.actor in (None, asker)
+        return False
+
+    def _first(self, demand: Position) -> bool:
+        """Whether a demand comes before everything else: "must be solved first"."""
+        doc = self._doc
+        tokens = doc.tokens(demand.start, demand.end)
+        return any(doc.norm[i] == "first" and doc.dep[i] == "advmod" for i in tokens)
 
     def _refused(self, condition: Condition, holder: str, two: Clause) -> list[_Edge]:
         """Who refuses what a condition requires of him, after it: the other half of a deadlock."""
@@ -127,10 +144,7 @@ class Deadlocks:
         if gap > _ANSWER:
             return False
         tokens = doc.tokens(refusal.start, refusal.end)
-        points = any(
-            doc.norm[i] in ("this", "that", "such", "the", "it") and doc.lemma[min(i + 1, len(doc) - 1)] in _DEMANDED
-            for i in tokens
-        )
+        points = any(doc.lemma[i] in _DEMANDED for i in tokens) or (len(tokens) <= 4 and gap <= 2)  # "Mali has refused"
         shared = self._words_of(refusal) & self._words_of(demand)
         counter = refusal.stance == "conditions" and refusal.toward == demand.actor and bool(shared or gap <= 1)
         return points or bool(shared) or counter
@@ -150,6 +164,11 @@ class Deadlocks:
         issue = issue_of(self._doc, self._doc.tokens(one.start, one.end), self._draft.who)
         return _Edge(holder, other, because, issue, (span,))
 
+    def _by_position(self, position: Position, other: str) -> _Edge:
+        span = Span(start=position.start, end=position.end, text=position.text)
+        because = f"{self._name(position.actor)} sets {self._name(other)} a condition (“{_short(position.text)}”)"
+        return _Edge(position.actor, other, because, position.issue, (span,))
+
     def _by_demand(self, demand: Position, other: str, answer: Position) -> _Edge:
         spans = tuple(Span(start=p.start, end=p.end, text=p.text) for p in (demand, answer))
         verb = "refuses" if answer.stance == "refuses" else "answers with a condition"
@@ -162,7 +181,7 @@ class Deadlocks:
     def _cycle(self, parties: tuple[str, ...], edges: list[_Edge], stated: list[_Stated]) -> Deadlock:
         said = [s for s in stated if set(s.parties) <= set(parties)]
         refusals = self._refusals(parties)
-        told = [f"{self._name(p.actor)} {p.stance} “{_short(p.issue or p.text)}”" for p in refusals]
+        told = [f"{self._name(p.actor)} {p.stance} “{_short(p.issue)}”" for p in refusals if p.issue]
         because = "; ".join(dict.fromkeys([*(e.because for e in edges), *told]))
         spans = [s.span for s in said] + [span for e in edges for span in e.evidence]
         spans += [Span(start=p.start, end=p.end, text=p.text) for p in refusals]
@@ -298,6 +317,9 @@ class Deadlocks:
         if len(here) == 2 and here <= self._states:
             one, two = sorted(here)
             return one, two
+        if not here:  # nobody is named there: only where the report is about two parties and hardly anyone else
+            counts = [n for _, n in self._pairs[:2]]
+            return self._pairs[0][0] if counts and counts[0] >= 3 and counts[0] >= 2 * sum(counts[1:]) else None
         fitting = [(pair, n) for pair, n in self._pairs if here & set(pair)]
         if not fitting or fitting[0][1] < 2:
             return None

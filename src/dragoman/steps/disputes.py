@@ -126,7 +126,7 @@ class Disputes:
     def _claim_answered(self, event: Event, trigger: int, content: range) -> _Said | None:
         doc = self._doc
         topic = self._topic(content)
-        points = any(doc.lemma[i] in self._words.pointing for i in list(content)[:6])
+        points = any(doc.lemma[i] in self._words.pointing for i in list(content)[:14])
         best, top = None, 0
         sentence = doc.sent[trigger]
         for claim in self._claims(sentence, trigger):

@@ -83,7 +83,8 @@ def _of_verb(doc: Document, verb: int, also: int = -1) -> tuple[int, int, range]
         begin = doc.left[subject]
     begin, last = clauses.trim(doc, begin, last)
     modal = clauses.modal(doc, verb) or clauses.is_passive(doc, verb)
-    if last <= verb and (begin == first or not modal):
+    bare = doc.lemma[verb] in ("refuse", "decline") and begin < first
+    if last <= verb and not bare and (begin == first or not modal):
         return None
     content = range(verb + 1, last + 1) if last > verb else range(begin, last + 1)
     return begin, last, content

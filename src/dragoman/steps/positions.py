@@ -24,6 +24,7 @@ class PositionWords(Rules):
     withheld: frozenset[str]
     takes_sides: frozenset[str]
     backs: frozenset[str]
+    binds: frozenset[str]
     praises: frozenset[str]
     opposes: frozenset[str]
     plans: frozenset[str]
@@ -76,14 +77,16 @@ def _condition(draft: Draft, lookup: Lookup, condition: Condition, words: Positi
         actor = condition.consequent.actor if own else None
     if actor is None or _hardship(doc, head):
         return None
+    if head >= 0 and clauses.modal(doc, head) in ("might", "may"):
+        return None
     if kind == "if" and actor == condition.consequent.actor == condition.antecedent.actor:
         return None  # its own act on its own act: a resolve, not a condition for others
     sentence = doc.sent[doc.token_at(condition.start)]
     first = doc.start[doc.sentences[sentence].first]
     for event in lookup.events_in(first, condition.start + 1):
         lemma = doc.lemma[trigger_of(doc, event)]
-        if event.type == "AGREE" and lemma in words.held_out and actor in event.actors:
-            return None
+        if kind == "if" and event.type == "AGREE" and lemma in words.held_out and actor in event.actors:
+            return None  # "offered to leave if": the offer tells it
     public = {a.code for a in draft.actors if a.kind not in ("people", "person") or a.country}
     named = [c.actor for c in (condition.antecedent, condition.consequent)]
     told = [c for e in lookup.events_in(condition.start, condition.end) for c in (*e.recipients, *e.actors)]
@@ -181,9 +184,12 @@ def _stance(doc: Document, event: Event, trigger: int, words: PositionWords) -> 
     if event.type in words.takes_sides and event.status == "actual":
         if event.type == "ACCUSE":
             return ("refuses", "criticism_of_plan") if lemmas & words.opposes and objects & words.plans else None
-        return (
-            ("accepts", "backing_of_plan") if lemmas & words.backs and _backed(doc, trigger, objects, words) else None
-        )
+        if event.type == "SUPPORT" and lemmas & words.binds:
+            return ("accepts", "signature") if _objects(doc, trigger, 2) & words.plans else None
+        if lemmas & words.praises:  # praise of "the spirit of the talks" backs no plan: its own object must be one
+            objects = _objects(doc, trigger, 2)
+        backed = lemmas & words.backs and _backed(doc, trigger, objects, words)
+        return ("accepts", "backing_of_plan") if backed else None
     if event.type == "COERCE" and lemma in words.bans and event.recipients:
         return "refuses", "ban"
     return None
