@@ -31,6 +31,7 @@ class CounterpartRules(Rules):
     answered: float
     share: float
     prominence: float
+    peer: float
     threshold: float
     discount: float
 
@@ -40,6 +41,7 @@ class _Parties:
     """Which parties, by code, the report names where."""
 
     ids: dict[str, str]
+    states: frozenset[str]
     by_sentence: dict[int, dict[str, int]]
     mentions: Counter[str]
 
@@ -84,7 +86,8 @@ class Counterparts:
                         continue
                     here = by_sentence.setdefault(draft.doc.sent[token], {})
                     here[code] = max(token, here.get(code, -1))
-        return _Parties(ids, by_sentence, mentions)
+        states = frozenset(actor.code for actor in draft.actors if actor.code == actor.country)
+        return _Parties(ids, states, by_sentence, mentions)
 
     def _is_where(self, draft: Draft, token: int) -> bool:
         """Whether a state is named as the place of something ("troops in Chad") and not as a party."""
@@ -132,6 +135,7 @@ class Counterparts:
                 + rules.answered * (code in askers)
                 + rules.share * (shared / dealings if dealings else 0.0)
                 + rules.prominence * min(number, 10) / 10
+                + rules.peer * (code in parties.states and doers <= parties.states)
             )
             if score > points:
                 best, points = code, score
