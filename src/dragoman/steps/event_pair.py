@@ -15,8 +15,17 @@ from dragoman.steps.who import Who
 
 _SOURCE, _TARGET = "source", "target"
 _PROMISED = frozenset({"CONSULT", "RETREAT", "AID", "COOPERATE", "CONCEDE"})
+_HARMED = frozenset({"COERCE", "SANCTION", "PROTEST", "MOBILIZE", "ASSAULT"})
 _WILL = frozenset({"status.future", "status.would"})
-_PROMISED = frozenset({"CONSULT", "RETREAT", "AID", "COOPERATE", "CONCEDE"})
+_CODEBOOK: dict[str, EventType] = {
+    "event_verbs.reach-accord": "SUPPORT",
+    "event_verbs.impose": "COERCE",
+    "event_nouns.embargo": "COERCE",
+    "event_verbs.impose-blockade": "ASSAULT",
+    "event_verbs.occupy": "ASSAULT",
+}
+"""Acts that the codebook of the pairs files under another type than the guidelines of the reports do."""
+_SUBJECTS = frozenset({"it", "he", "she", "they"})
 _STRENGTH: dict[str, int] = {"CONSULT": 0, "SUPPORT": 1, "AGREE": 2, "REQUEST": 2}
 
 
@@ -34,9 +43,19 @@ def code_pair(draft: Draft, source_span: Span | None, target_span: Span | None) 
         return None
     kept = settle(draft.doc, marked.who, found) or found
     best = max(kept, key=lambda c: _fit(marked, c))
-    if status_of(draft.doc, best.head).rule in _WILL and best.type in _PROMISED:
+    return _filed(draft, best)
+
+
+def _filed(draft: Draft, best: Candidate) -> EventType:
+    """The type of an act in the codebook of the pairs, where what is announced or fails has a type of its own."""
+    judged = status_of(draft.doc, best.head)
+    if judged.rule in _WILL and best.type in _PROMISED:
         return "AGREE"
-    return "ACCUSE" if best.mode == "convict" else best.type
+    if judged.rule in _WILL and (best.type in _HARMED or best.rule == "event_verbs.boycott"):
+        return "THREATEN"
+    if judged.status == "negated" and best.type == "AGREE":
+        return "REJECT"
+    return "ACCUSE" if best.mode == "convict" else _CODEBOOK.get(best.rule, best.type)
 
 
 def _fit(draft: Draft, c: Candidate) -> tuple[int, int, float, int]:
@@ -66,6 +85,10 @@ def _marked(draft: Draft, source_span: Span | None, target_span: Span | None) ->
             for i in tokens:
                 if doc.head[i] not in tokens or (doc.dep[i] == "conj" and who.at(i)):
                     who.name(i, (name,))
+    if source_span:
+        for i in range(doc.tokens(source_span.start, source_span.end).stop, len(doc)):
+            if doc.norm[i] in _SUBJECTS and doc.dep[i] == "nsubj" and doc.dep[doc.head[i]] == "ccomp" and not who.at(i):
+                who.name(i, (_SOURCE,))  # "said it would …"
     return Draft(draft.report, doc, actors, draft.times, draft.places, draft.statements, _who=who)
 
 

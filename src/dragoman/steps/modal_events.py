@@ -24,9 +24,10 @@ _HELD_UP = frozenset(
     {"lift", "withdraw", "stop", "end", "release", "free", "respect", "implement", "hold", "resolve", "punish", "halt",
      "remove", "honour", "honor", "protect", "bring", "allow", "return", "dismantle", "investigate", "disarm", "drop",
      "cancel", "open", "give", "include", "condemn", "avoid", "abolish", "extend", "impose", "resume", "prosecute",
-     "try"}
+     "try", "settle", "solve", "tackle", "address", "amend", "change"}
 )  # fmt: skip
 _VERBS = frozenset({"VERB", "AUX"})
+_WAITS = frozenset({"status.waits-if", "status.waits-after"})
 _EPISTEMIC = frozenset({"be", "have", "know", "remember", "note", "seem", "surprise", "understand", "come", "mention"})
 
 
@@ -52,7 +53,11 @@ class ModalCoder:
     def asked_by_verb(self, v: int) -> Candidate | None:
         """The REQUEST that "need to" or "have to" makes, or None."""
         doc = self._doc
-        if doc.lemma[v] not in _DEMAND_VERBS or doc.tag[v] in ("VBD", "VBN", "VBG", "VB"):
+        if doc.lemma[v] not in _DEMAND_VERBS or doc.tag[v] in ("VBN", "VBG"):
+            return None
+        if doc.tag[v] in ("VBD", "VB") and doc.dep[v] != "ccomp":
+            return None  # told, not demanded: "he had to leave"
+        if doc.tag[v] == "VB" and not any(doc.norm[c] in ("will", "would") for c in doc.children[v]):
             return None
         site = self._cast.site(v)
         if site.clause < 0 or site.clause_kind != "to" or site.objects:
@@ -152,7 +157,8 @@ class ModalCoder:
     def refuses(self, v: int, judged: Judged, doers: Ids) -> bool:
         """Whether the negation is a refusal by the doers' own side: "will not", "cannot", "does not recognise"."""
         doc = self._doc
-        if judged.rule != "status.never" or judged.cue is None:
+        waits = judged.rule in _WAITS and is_negated(self._doc, v) is not None  # "will not leave until …"
+        if (judged.rule != "status.never" and not waits) or judged.cue is None:
             return False
         modal = next((doc.norm[c] for c in doc.children[v] if doc.dep[c] == "aux"), "")
         if modal in ("will", "would", "wo", "shall", "can", "ca", "'ll"):

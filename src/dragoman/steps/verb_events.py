@@ -259,7 +259,7 @@ class _Coding:
         assert kind != "NONE"
         if frame.hostile and self._hostile(content):
             return frame.hostile, judged.status, judged.cue
-        if judged.status == "negated" and kind in REFUSED and self.modals.refuses(v, judged, actors):
+        if kind in REFUSED and self.modals.refuses(v, judged, actors):
             return "REJECT", "actual", judged.cue
         promised = judged.rule in ("status.future", "status.would", "status.waits-if", "status.waits-after")
         if promised and kind == "RETREAT" and self.sayers.says(v, actors) and not self.sayers.is_announced(v):
