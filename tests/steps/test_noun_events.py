@@ -167,3 +167,41 @@ def test_lexicon_is_broad_and_its_ids_are_unique():
 def test_bad_rules_are_refused(group):
     with pytest.raises(KnowledgeError):
         parse(f"[[group]]\n{group}", NounRules, "event_nouns.toml")
+
+
+TOLD = [
+    ("A bomb exploded outside the Portuguese embassy in Lima.", "bomb", set(), {"PRT"}),
+    ("Fresh fighting erupted in the province.", "fighting", set(), set()),
+    ("A gas attack in April that killed ninety people is forgotten.", "gas attack", set(), {"people"}),
+    ("The town recalls the March 3 airstrikes.", "airstrikes", set(), set()),
+    ("Kenya blamed Somalia for the raid.", "raid", {"SOM"}, set()),
+    ("Kenya's army began an operation against al-Shabab.", "operation", {"KEN"}, {"Al-Shabab"}),
+    ("The siege of the port lasted for months.", "siege", set(), set()),
+    ("The surrender of the Angolan garrison came on Friday.", "surrender", {"AGO"}, set()),
+    ("The capture of the harbour by rebels was quick.", "capture", {"rebels"}, set()),
+    ("The deployment of Peruvian troops went on.", "deployment", {"PER"}, set()),
+    ("Brazil's provision of arms to Guyana went on.", "provision", {"BRA"}, {"GUY"}),
+    ("Chad and Sudan fought for a week. The ceasefire collapsed on Friday.", "ceasefire", {"TCD", "SDN"}, set()),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "actors", "recipients"), TOLD, ids=[t[0][:40] for t in TOLD])
+def test_acts_told_without_doer_or_by_what_they_are_done_with(code, text, word, actors, recipients):
+    found = [c for c in code(text) if c[0] == word]
+    assert found, code(text)
+    assert found[-1][2:4] == (actors, recipients)
+
+
+NOT_TOLD = [
+    "The bombing suspect was flown home.",
+    "Attack victims want answers.",
+    "Any attack would be a mistake.",
+    "The bomb was made of fertiliser.",
+    "They met to prevent fighting continuing.",
+    "Decades of shelling are hard to forget.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_TOLD)
+def test_violence_that_only_identifies_or_is_not_asserted(code, text):
+    assert [c for c in code(text) if c[1] == "ASSAULT"] == []

@@ -13,8 +13,11 @@ from dragoman.steps.noun_memory import Memory
 from dragoman.steps.noun_roles import WORD_ACTS, RoleReader, Roles
 from dragoman.steps.noun_site import Site, look
 from dragoman.steps.noun_status import NounStatus
+from dragoman.steps.noun_told import Telling
 
 _NAMES = frozenset({"ORG", "PERSON", "FAC", "WORK_OF_ART", "LAW", "PRODUCT", "GPE", "NORP", "LOC"})
+_BEFORE = {"AGREE": ("encounter",), "RETREAT": ("agreement", "encounter", "conflict")}
+"""Acts that come of acts of another family: the parties to a truce are those that fought or talked."""
 _ASKED = frozenset({"for", "of", "to", "on", "about", "against", "from", "out"})
 """Prepositions before what is asked for, offered or refused: "called for talks", "the prospect of talks"."""
 
@@ -51,6 +54,7 @@ class _Coding:
         self._roles = RoleReader(draft, lexicon)
         self._memory = Memory(draft, self._roles, lexicon)
         self._status = NounStatus(draft.doc, lexicon)
+        self._telling = Telling(draft, lexicon, self._roles)
         self._covered = _name_tokens(self._doc)
 
     def run(self) -> list[Candidate]:
@@ -125,6 +129,7 @@ class _Coding:
             or (evidence.owner and site.owner >= 0)
             or (evidence.actor_object and self._roles.all_named(site.preps.get("of", []), 1))
             or (evidence.memory and (site.definite or site.outer >= 0) and self._memory.knows(group.family, site.head))
+            or (evidence.told and self._telling.asserts(site, group))
             or (evidence.content and self._is_content(site, roles))
         )
 
@@ -213,6 +218,11 @@ class _Coding:
         """The roles, those that the mention leaves out taken from what is told elsewhere, at the token returned."""
         site, group = m.site, m.group
         actors, recipients = tuple(m.roles.actors), tuple(m.roles.recipients)
+        if group.type == "ASSAULT" and not actors and group.frame != "mutual":
+            actors = tuple(self._telling.blamed(site))
+        if group.type == "ASSAULT" and not recipients:
+            own = self._roles.codes(actors)
+            recipients = tuple(v for v in self._telling.victims(site) if not self._roles.codes([v]) & own)
         if group.frame == "mutual":
             return self._fill_parties(m, actors)
         if (actors and recipients) or not self._is_certain(site, group):
@@ -233,10 +243,10 @@ class _Coding:
         if len(self._roles.codes(actors)) > 1:
             return actors, (), -1
         if self._is_certain(site, group) or (group.type == "AGREE" and self._is_made(site)):
-            families = (group.family, "encounter") if group.type in ("AGREE", "RETREAT") else (group.family,)
+            families = (group.family, *_BEFORE.get(group.type, ()))
             for family in families:
                 told = self._memory.find(family, site, actors)
-                if told is not None:
+                if told is not None and (family != "conflict" or self._is_near(m, told.at)):
                     return told.actors, told.recipients, told.at
         if self._only_described(m, actors):
             told = self._memory.find(group.family, site, ())
@@ -246,6 +256,14 @@ class _Coding:
             if len(self._roles.codes((*actors, *around))) > 1:
                 return (*actors, *around), (), -1
         return actors, (), -1
+
+    def _is_near(self, m: _Mention, told: int) -> bool:
+        """Whether fighting is surely that between the parties told: "the fighting", or in the same breath."""
+        site = m.site
+        far = abs(self._doc.sent[site.head] - self._doc.sent[told])
+        if m.group.family != "conflict":
+            return far < 3 and self.done(m)
+        return site.definite or site.outer >= 0 or far < 2
 
     def _is_made(self, site: Site) -> bool:
         """Whether an agreement is what a verb makes or says that there is: "reached a deal", "there is no deal"."""
@@ -296,6 +314,10 @@ class _Coding:
             and self._doc.lemma[verb] in (self._verbs.occurs if relation == "nsubj" else self._verbs.does)
         )
 
+    def asserts(self, m: _Mention) -> bool:
+        """Whether the sentence says that it happened, whoever did it."""
+        return self._telling.asserts(m.site, m.group)
+
     def is_copula(self, m: _Mention) -> bool:
         """Whether the noun is a predicate: "Oman is a patron of …"."""
         return m.site.relation == "attr" and self._doc.lemma[m.site.verb] in ("be", "become", "remain")
@@ -321,7 +343,8 @@ _NEEDS: dict[Needs, _Need] = {
     "both-or-under": lambda c, m, a, r: bool(a and r) or (bool(r) and m.site.via == "under"),
     "both-or-verb": lambda c, m, a, r: bool(a and r) or (bool(r or a) and m.roles.verb >= 0),
     "moves": lambda c, m, a, r: c.done(m) or bool(a),
-    "fighting": lambda c, m, a, r: c.parties(a) > 1,
+    "fighting": lambda c, m, a, r: c.parties(a) > 1 or c.asserts(m),
+    "told": lambda c, m, a, r: bool(a or r) or c.asserts(m),
     "parties-or-verb": lambda c, m, a, r: c.parties(a) > 1 or (bool(a) and c.done(m)),
     "protest": lambda c, m, a, r: bool(a),
 }

@@ -13,7 +13,7 @@ from dragoman.records import EventType
 Role = Literal["actor", "recipient", "either", "place", "people", "none"]
 Needs = Literal[
     "never", "parties", "named", "named-two", "actor", "recipient", "either", "both", "verb", "copula", "both-or-under",
-    "both-or-verb", "moves", "fighting", "parties-or-verb", "protest",
+    "both-or-verb", "moves", "fighting", "parties-or-verb", "protest", "told",
 ]  # fmt: skip
 
 FILE = "event_nouns.toml"
@@ -36,6 +36,7 @@ class Evidence(Rules):
     subject: bool = Field(default=False, description="it is the subject of its clause: 'the deal is fair'")
     actor_object: bool = Field(default=False, description="an actor stands after 'of'")
     memory: bool = Field(default=False, description="the report has told of such an act")
+    told: bool = Field(default=False, description="the sentence asserts that it happened")
     content: bool = Field(default=False, description="somebody asks for, offers, threatens or refuses it")
 
 
@@ -87,6 +88,11 @@ class Verbs(Rules):
     brings: frozenset[str]
     comes: frozenset[str]
     undoes: frozenset[str]
+    rages: frozenset[str]
+    harms: frozenset[str]
+    dies: frozenset[str]
+    blames: frozenset[str]
+    reports: frozenset[str]
 
 
 class Words(Rules):
@@ -105,6 +111,9 @@ class Words(Rules):
     certain: frozenset[str]
     identified: frozenset[str]
     sponsors: frozenset[str]
+    afterwards: frozenset[str]
+    owning: frozenset[str]
+    lengths: frozenset[str]
     counts: dict[str, int]
 
 

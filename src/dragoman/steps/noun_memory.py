@@ -113,7 +113,12 @@ class Memory:
         actors = self._roles.named(by) if by >= 0 else []
         recipients = self._roles.named(undergone) if undergone >= 0 else []
         recipients = recipients or self._roles.all_named([k for prep in group.to for k in after.get(prep, [])])
-        if not actors or not (recipients or group.frame == "alone"):
+        if group.frame == "mutual":
+            recipients += self._roles.all_named([k for prep in (*_WITH, "against") for k in after.get(prep, [])])
+            actors, recipients = list(dict.fromkeys([*actors, *recipients])), []
+        if not actors or (group.frame == "directed" and not recipients):
+            return
+        if group.frame == "mutual" and len(self._roles.codes(actors)) < 2:
             return
         codes = self._roles.codes((*actors, *recipients))
         places = self._roles.venues_in([*after.get("in", []), *after.get("at", [])])

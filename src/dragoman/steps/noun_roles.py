@@ -293,6 +293,9 @@ class RoleReader:
         deep = 0 if group.type == "PROTEST" else 2
         for prep in group.to:
             recipients += self.all_named(site.preps.get(prep, []), deep)
+        if group.id == "arms-provision" and not recipients:
+            goods = [followers(doc, k, k) for k in site.preps.get("of", [])]
+            recipients += self.all_named([k for after in goods for prep in group.to for k in after.get(prep, [])])
         if group.compound == "place" and not recipients:
             recipients += self._hosts(site, group)
         self._participles(site, group, actors, recipients)
