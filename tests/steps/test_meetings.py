@@ -6,6 +6,7 @@ import pytest
 from made_draft import made_draft
 
 from dragoman.knowledge import load
+from dragoman.steps.lookup import Lookup
 from dragoman.steps.meetings import meetings
 from dragoman.steps.negotiation import File
 
@@ -27,7 +28,7 @@ def find(language):
     def run(text, events):
         actors = {w: c for w, c in ACTORS.items() if w in text}
         draft = made_draft(language, text, actors, (), events, people=["villagers"], persons=["Omar Diallo"])
-        return meetings(draft, WORDS)
+        return meetings(draft, Lookup(draft), WORDS)
 
     return run
 

@@ -5,73 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from dragoman.knowledge import Rules
-from dragoman.language import Document
-from dragoman.records import Event, Level, Meeting, MeetingStatus, Span
+from dragoman.records import Meeting, MeetingStatus
 from dragoman.steps.draft import Draft
 from dragoman.steps.intervals import days, interval, nested
-from dragoman.steps.lookup import private_codes, trigger_of
+from dragoman.steps.lookup import Lookup
+from dragoman.steps.meeting_mentions import MeetingWords, Mention, mentions
 
-_STATUS: dict[str, MeetingStatus] = {
-    "actual": "held",
-    "planned": "planned",
-    "possible": "possible",
-    "conditional": "possible",
-    "negated": "cancelled",
-}
-_RANKS: tuple[Level, ...] = ("working-level", "officials", "ministers", "leaders")
 _MOST_ENCOUNTERS = 100
 """A mention is compared with the latest so many encounters only: no report tells of more, and a list of them must not
 cost the square of its length."""
-_MOST_PARTIES = 12
-"""A mention with more parties than this is a list of names, not an encounter."""
-
-
-class MeetingWords(Rules):
-    """The table `meetings` of knowledge/negotiation.toml."""
-
-    gatherings: frozenset[str]
-    assembling: frozenset[str]
-    contacts: frozenset[str]
-    visits: frozenset[str]
-    phone: frozenset[str]
-    another: frozenset[str]
-    cancelled: frozenset[str]
-    agreed: frozenset[str]
-    levels: dict[str, tuple[str, ...]]
-
-
-@dataclass
-class _Mention:
-    """One event as the mention of an encounter."""
-
-    parties: frozenset[str]
-    order: tuple[str, ...]
-    status: MeetingStatus
-    date: str | None
-    place: str | None
-    span: Span
-    token: int
-    phone: bool
-    alone: bool
-    """Whether it may found an encounter of its own."""
-    another: bool
-    """Whether its words set it apart from the encounters named before."""
-    known: bool
-    """Whether "the" or "these" says that the encounter has been named."""
-    level: Level
 
 
 @dataclass
 class _Encounter:
-    mentions: list[_Mention] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
     votes: Counter[frozenset[str]] = field(default_factory=Counter)
     orders: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
     status: MeetingStatus = "held"
     date: str | None = None
     place: str | None = None
 
-    def add(self, mention: _Mention, map_: _Map) -> None:
+    def add(self, mention: Mention, map_: _Map) -> None:
         if not self.mentions or (self.status == "possible" and mention.status == "planned"):
             self.status = mention.status
         self.mentions.append(mention)
@@ -108,12 +62,12 @@ class _Map:
         return a == b or a in b or b in a or self.inside(one, other) or self.inside(other, one)
 
 
-def meetings(draft: Draft, words: MeetingWords) -> tuple[Meeting, ...]:
+def meetings(draft: Draft, lookup: Lookup, words: MeetingWords) -> tuple[Meeting, ...]:
     """The encounters in the order of their first mention."""
     map_ = _Map(draft)
     encounters: list[_Encounter] = []
-    late: list[_Mention] = []
-    for mention in _mentions(draft, words):
+    late: list[Mention] = []
+    for mention in mentions(draft, words, lookup):
         home = _home(encounters, mention, map_)
         if home is None and mention.alone:
             home = _Encounter()
@@ -140,141 +94,7 @@ def _meeting(encounter: _Encounter) -> Meeting:
     )
 
 
-def _mentions(draft: Draft, words: MeetingWords) -> list[_Mention]:
-    found: list[_Mention] = []
-    private = private_codes(draft)
-    public = frozenset(a.code for a in draft.actors if a.kind != "people") - private
-    for event in sorted(draft.events, key=lambda e: e.start):
-        if event.type == "CONSULT":
-            found.extend(m for m in _consulted(draft, event, words) if not m.parties & private and m.parties & public)
-        elif event.type in ("AGREE", "REQUEST"):
-            mention = _arranged(draft, event, words)
-            if mention and not mention.parties & private and len(mention.parties & public) > 1:
-                found.append(mention)
-    return found
-
-
-def _consulted(draft: Draft, event: Event, words: MeetingWords) -> list[_Mention]:
-    doc = draft.doc
-    token = trigger_of(doc, event)
-    near = _near(doc, token)
-    status = _STATUS[event.status]
-    lemma = doc.lemma[token].lower()
-    if status == "cancelled" and not _called_off(doc, event, token, lemma, words):
-        return []
-    sets = [tuple(dict.fromkeys((*event.actors, *event.recipients)))]
-    if len(event.recipients) > 1:
-        sets = [tuple(dict.fromkeys((*event.actors, r))) for r in event.recipients]
-    elif len(event.actors) > 1 and len(event.recipients) == 1 and near & {"both", "each", "separately"}:
-        sets = [tuple(dict.fromkeys((a, *event.recipients))) for a in event.actors]
-    made = []
-    for order in sets:
-        if not 0 < len(order) <= _MOST_PARTIES:
-            continue
-        gathering = _gathers(doc, token, lemma, words) and bool(event.place or event.date)
-        made.append(
-            _Mention(
-                parties=frozenset(order),
-                order=order,
-                status=status,
-                date=event.date if interval(event.date) else None,
-                place=event.place,
-                span=Span(start=event.start, end=event.end, text=event.text),
-                token=token,
-                phone=bool(near & words.phone),
-                alone=gathering if len(order) == 1 else _founds(event, lemma, words),
-                another=bool(near & words.another),
-                known=_known(doc, token),
-                level=_level(draft, event, token, words),
-            )
-        )
-    return made
-
-
-def _called_off(doc: Document, event: Event, token: int, lemma: str, words: MeetingWords) -> bool:
-    """Whether a meeting that does not take place had been planned: a word says so, or its date is known."""
-    if _sentence_words(doc, token) & words.cancelled:
-        return True
-    return doc.pos[token] in ("NOUN", "VERB") and lemma not in words.contacts and interval(event.date) is not None
-
-
-def _gathers(doc: Document, token: int, lemma: str, words: MeetingWords) -> bool:
-    """Whether the trigger names an encounter even where one party is named: a conference, 30 groups that gather."""
-    return lemma in words.gatherings and (doc.pos[token] != "VERB" or lemma in words.assembling)
-
-
-def _founds(event: Event, lemma: str, words: MeetingWords) -> bool:
-    """Whether a contact of several parties is an encounter by itself."""
-    return lemma not in words.contacts or lemma in words.visits or bool(event.place and event.date)
-
-
-def _arranged(draft: Draft, event: Event, words: MeetingWords) -> _Mention | None:
-    """An encounter in what is agreed, offered or asked: "agreed that the chiefs of staff should meet soon"."""
-    doc = draft.doc
-    token = trigger_of(doc, event)
-    order = tuple(dict.fromkeys((*event.actors, *event.recipients)))
-    if len(order) < 2 or event.status == "negated":
-        return None
-    inner = next((c for c in range(token + 1, doc.right[token] + 1) if _agreed_on(doc, token, c, words)), -1)
-    if inner < 0:
-        return None
-    met = doc.child(inner, "dobj")
-    if doc.lemma[inner] == "meet" and met > inner and not draft.who.at(met):
-        return None  # "agreed to meet its obligations"
-    agreed = event.type == "AGREE" and doc.lemma[token] == "agree"
-    span = doc.span(token, inner) if inner - token < 30 else doc.span(token, token)
-    return _Mention(
-        parties=frozenset(order),
-        order=order,
-        status="planned" if agreed else "possible",
-        date=None,
-        place=None,
-        span=span,
-        token=token,
-        phone=False,
-        alone=True,
-        another=True,
-        known=False,
-        level=_level(draft, event, token, words),
-    )
-
-
-def _agreed_on(doc: Document, trigger: int, word: int, words: MeetingWords) -> bool:
-    """Whether `word` is a meeting that the trigger agrees on, not one in a clause or a time beside it."""
-    if doc.lemma[word] not in words.agreed or doc.tag[word] not in ("VB", "NN", "NNS"):
-        return False
-    at = word
-    for _ in range(4):
-        if at == trigger:
-            return True
-        if doc.dep[at] in ("advcl", "relcl", "npadvmod") or (
-            doc.dep[at] == "prep" and doc.norm[at] not in ("for", "of", "to", "on")
-        ):
-            return False
-        at = doc.head[at]
-    return at == trigger
-
-
-def _known(doc: Document, token: int) -> bool:
-    determiner = doc.child(token, "det")
-    return determiner >= 0 and doc.norm[determiner] in ("the", "these", "those", "this", "that")
-
-
-def _near(doc: Document, token: int) -> frozenset[str]:
-    """The trigger with the words that stand to it directly."""
-    own = {doc.norm[token], doc.lemma[token].lower()}
-    own.update(doc.norm[c] for c in doc.children[token] if doc.dep[c] not in ("conj", "ccomp", "advcl"))
-    own.add(doc.norm[token - 1] if token else "")
-    own.add(doc.norm[token + 1] if token + 1 < len(doc) else "")
-    return frozenset(own)
-
-
-def _sentence_words(doc: Document, token: int) -> frozenset[str]:
-    sentence = doc.sentences[doc.sent[token]]
-    return frozenset(doc.lemma[sentence.first : sentence.last]) | frozenset(doc.norm[sentence.first : sentence.last])
-
-
-def _home(encounters: list[_Encounter], mention: _Mention, map_: _Map) -> _Encounter | None:
+def _home(encounters: list[_Encounter], mention: Mention, map_: _Map) -> _Encounter | None:
     """The encounter that the mention speaks of: the best fit, of equals the latest; None where none fits."""
     best, top = None, 0
     for encounter in encounters[-_MOST_ENCOUNTERS:]:
@@ -284,7 +104,7 @@ def _home(encounters: list[_Encounter], mention: _Mention, map_: _Map) -> _Encou
     return best
 
 
-def _fit(encounter: _Encounter, mention: _Mention, map_: _Map) -> int:
+def _fit(encounter: _Encounter, mention: Mention, map_: _Map) -> int:
     """How well a mention fits an encounter: 0 not at all."""
     first = encounter.mentions[0]
     parties = frozenset(encounter.parties)
@@ -311,7 +131,7 @@ def _fit(encounter: _Encounter, mention: _Mention, map_: _Map) -> int:
     return 1 + 2 * same_day + same_place + 2 * (parties == mention.parties)
 
 
-def _same_status(encounter: _Encounter, mention: _Mention) -> bool:
+def _same_status(encounter: _Encounter, mention: Mention) -> bool:
     return encounter.status == mention.status or {encounter.status, mention.status} == {"planned", "possible"}
 
 
@@ -321,26 +141,3 @@ def _narrower(one: str | None, other: str | None) -> str | None:
     if a is None or b is None:
         return one if a else other
     return other if days(b) < days(a) else one
-
-
-def _level(draft: Draft, event: Event, token: int, words: MeetingWords) -> Level:
-    """The rank of who meets: of the words of the trigger's noun phrase, else of the persons who take part."""
-    doc = draft.doc
-    phrase = doc.text[doc.start[doc.left[token]] : doc.end[token]].lower()
-    if len(phrase) < 120 and (level := _rank(phrase, words)):
-        return level
-    roles = [
-        actor.role.lower()
-        for i in (*event.actor_ids, *event.recipient_ids)
-        if i and (actor := draft.who.actor(i)).kind == "person" and actor.role
-    ]
-    return next((level for role in roles if (level := _rank(role, words))), "unknown")
-
-
-def _rank(phrase: str, words: MeetingWords) -> Level | None:
-    """The lowest rank that the phrase names: a deputy minister is an official, not a minister."""
-    padded = f" {phrase} "
-    for level in _RANKS:
-        if any(f" {word} " in padded or f" {word}-" in padded for word in words.levels[level]):
-            return level
-    return None

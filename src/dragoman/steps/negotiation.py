@@ -10,7 +10,8 @@ from dragoman.steps.deadlocks import Deadlocks, DeadlockWords
 from dragoman.steps.disputes import Disputes, DisputeWords
 from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import Lookup
-from dragoman.steps.meetings import MeetingWords, meetings
+from dragoman.steps.meeting_mentions import MeetingWords
+from dragoman.steps.meetings import meetings
 from dragoman.steps.positions import PositionWords, positions
 
 
@@ -39,7 +40,7 @@ class NegotiationView:
         words = self._words
         stands = positions(draft, lookup, words.positions)
         draft.negotiation = Negotiation(
-            meetings=meetings(draft, words.meetings),
+            meetings=meetings(draft, lookup, words.meetings),
             positions=stands,
             disputes=Disputes(draft, lookup, words.disputes).find(),
             deadlocks=Deadlocks(draft, stands, words.deadlocks).find(),
