@@ -197,6 +197,7 @@ NOT_TOLD = [
     "Attack victims want answers.",
     "Any attack would be a mistake.",
     "The bomb was made of fertiliser.",
+    "If an attack is launched, thousands will flee.",
     "They met to prevent fighting continuing.",
     "Decades of shelling are hard to forget.",
 ]

@@ -118,7 +118,8 @@ class Memory:
             actors, recipients = list(dict.fromkeys([*actors, *recipients])), []
         if not actors or (group.frame == "directed" and not recipients):
             return
-        if group.frame == "mutual" and len(self._roles.codes(actors)) < 2:
+        loose = doc.child(i, "neg") >= 0 or doc.tag[i] == "VB" or len(self._roles.codes(actors)) < 2
+        if group.frame == "mutual" and loose:
             return
         codes = self._roles.codes((*actors, *recipients))
         places = self._roles.venues_in([*after.get("in", []), *after.get("at", [])])

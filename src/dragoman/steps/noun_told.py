@@ -8,7 +8,7 @@ from dragoman.steps.draft import Draft
 from dragoman.steps.noun_lexicon import Group, Lexicon
 from dragoman.steps.noun_roles import RoleReader
 from dragoman.steps.noun_site import Site, followers
-from dragoman.steps.status import is_content
+from dragoman.steps.status import is_antecedent, is_content
 
 _WHERE = ("in", "at", "near", "outside", "on", "inside", "across", "around", "along")
 _WHEN = ("in", "on", "of", "from", "during", "since")
@@ -73,7 +73,9 @@ class Telling:
         if verb < 0:
             return False
         above = doc.head[verb] if doc.dep[verb] in ("ccomp", "xcomp", "pcomp") else verb
-        return is_content(doc, verb) or (above != verb and doc.lemma[above] in self._verbs.content)
+        if is_content(doc, verb) or is_antecedent(doc, verb):
+            return True
+        return above != verb and doc.lemma[above] in self._verbs.content
 
     def _tells(self, site: Site) -> bool:
         doc, verb = self._doc, site.verb
