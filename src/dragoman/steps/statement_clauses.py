@@ -10,6 +10,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BETWEEN = frozenset({"advcl", "prep", "dobj", "dative", "nsubj", "agent"})
 _NOT_THAT = frozenset({"so", "now", "such", "in", "given", "provided", "except"})
 _UNTIL = frozenset({"before", "until", "unless", "if", "once", "after"})
+_OF = frozenset({"of", "to", "for", "against", "between", "with"})
 _FAR = 45
 
 
@@ -269,19 +270,19 @@ class Clauses:
         """
         doc = self.doc
         obj = -1
-        fronted = any(doc.tag[c] in ("WDT", "WP") and c < verb for c in doc.children[verb])
+        fronted = any(doc.tag[c] in ("WDT", "WP") and c < verb and doc.dep[c] != "nsubj" for c in doc.children[verb])
         for c in doc.children[verb]:
             if c <= cue[-1]:
                 continue
             if doc.dep[c] == "dobj" and obj < 0:
                 if fronted and doc.pos[c] != "PRON":
-                    return doc.left[c], doc.right[c]
+                    return doc.left[c], self._widen(verb, doc.right[c], _OF)
                 obj = c
             elif doc.dep[c] in ("oprd", "acomp", "attr"):
                 begin = doc.left[c]
                 if not only and obj >= 0:
                     begin = min(begin, doc.left[obj])
-                return begin, self.tails.cut(verb, begin, doc.right[c])
+                return begin, self.tails.cut(verb, begin, self._widen(verb, doc.right[c], _OF))
             elif doc.dep[c] == "ccomp" and not finite_verb(doc, doc.left[c], doc.right[c]):
                 subject = doc.child(c, "nsubj")
                 if doc.tag[c] == "VB":

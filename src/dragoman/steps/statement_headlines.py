@@ -61,4 +61,5 @@ def _speaker(doc: Document, sources: Sources, lexicon: Lexicon, first: int, last
     ids = sources.who.at(head)
     if any(sources.who.actor(a).kind in ("person", "body", "organization", "armed group") for a in ids):
         return head
-    return head if doc.entity[head] == "PERSON" else -1
+    known = any(a.kind == "person" and a.name.split()[-1:] == [doc.word[head]] for a in sources.draft.actors)
+    return head if known or doc.entity[head] == "PERSON" else -1
