@@ -187,7 +187,8 @@ class Matcher:
     def _preps_fit(self, entry: Entry, site: Site) -> bool:
         preps = [*site.preps, *self._object_preps(site)]
         seen = False
-        for word, slot in entry.prep:
+        own = [pair for pair in entry.prep if pair[0] in entry.words]  # "travel to Oslo in May": only "to" must fit
+        for word, slot in own or entry.prep:
             tokens = [t for w, t in preps if w == word]
             if not tokens:
                 continue
