@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from dragoman.steps.actor_files import ActorFiles
 from dragoman.steps.actor_lexicon import build_lexicon
 from dragoman.steps.actor_names import names_of
 from dragoman.steps.actor_phrases import Phrasing
@@ -27,11 +28,12 @@ class Actors:
     def __init__(self, actor_files: Sequence[Path] = ()) -> None:
         self.actor_files = tuple(actor_files)
         self._lexicon = build_lexicon()
+        self._own = ActorFiles(self.actor_files)
 
     def __call__(self, draft: Draft) -> None:
         """Add the actors to `draft`, and the index of who is named where."""
         doc = draft.doc
         cast = Cast(doc)
-        hits = names_of(doc, self._lexicon)
+        hits = self._own.overlay(doc, names_of(doc, self._lexicon), draft.report.date)
         Phrasing(Scene(doc, self._lexicon, cast, hits, draft.report.date)).run()
         draft.actors, draft.who = cast.finish()
