@@ -10,7 +10,7 @@ from pydantic import Field
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import Rules, load
-from dragoman.records import EventType
+from dragoman.records import EventType, Status
 
 FLAGS = frozenset(
     {
@@ -44,6 +44,7 @@ class Frame(Rules):
     mutual: Literal["always", "plural", "with"] | None = None
     content: tuple[str, ...] = ()
     future: EventType | None = None
+    status: Status | None = None
     hostile: EventType | None = None
     only_future: bool = False
     only_actual: bool = False

@@ -35,6 +35,7 @@ _HOSTILE_VERBS = frozenset(
      "eliminate", "eradicate", "annihilate", "teach", "overthrow", "topple", "wipe", "prosecute", "expand", "block"}
 )  # fmt: skip
 _VERBS = frozenset({"VERB", "AUX"})
+_WHERE = frozenset({"to", "in", "at", "into", "for"})
 
 
 class _Found(NamedTuple):
@@ -69,6 +70,8 @@ class _Coding:
         self.sayers = Sayers(draft, self.cast)
         self.cast.is_person = lambda a: draft.who.actor(a).kind in ("person", "people")
         self.cast.speaker = self.sayers.quoted
+        self._lands = {place.end: place.country for place in draft.places}
+        self._codes = {actor.code: actor.id for actor in reversed(draft.actors) if actor.kind == "state"}
         self._met: tuple[int, Ids] = (-9, ())  # the sentence of the last meeting told, and who met
         self.predicates = PredicateCoder(draft, self.cast, self.matcher, self.sayers, lexicon, self._hostile)
         self.modals = ModalCoder(draft, self.cast, self.sayers, lexicon)
@@ -130,6 +133,7 @@ class _Coding:
             self._met = (self.doc.sent[v], actors)
         content = self._content(found)
         kind, status, cue = self._retype(v, frame, found, actors, content)
+        status = frame.status if frame.status and status == "actual" else status
         return Candidate(
             head=v,
             first=v,
@@ -166,6 +170,8 @@ class _Coding:
     def _doers(self, site: Site, frame: Frame) -> Ids:
         if site.passive:
             ids = self.cast.all_named(site.agents) or self.cast.all_owners(site.agents)
+            if frame.mode == "visit" and site.surface >= 0 and not site.agents:
+                return self.cast.named(site.surface)  # "is expected in Oslo"
             if ids or site.agents:
                 return ids
             return next((found for word in frame.agent if (found := self._states(site.after(word)))), ())
@@ -180,7 +186,17 @@ class _Coding:
             ids = self._from(source, found)
             if ids:
                 return ids, source in ("object", "clause", "dative", "on", "to", "upon")
+        if found.match.entry.frame.mode == "visit":
+            return self._visited(found.site), False
         return (), False
+
+    def _visited(self, site: Site) -> Ids:
+        """The state in whose city a visit is, where the report names that state at all."""
+        doc = self.doc
+        first = [t for w, t in site.preps if w in _WHERE]
+        cities = [*first, *(c for t in first for c in doc.children[t] if doc.dep[c] == "conj")]
+        lands = [self._lands.get(doc.span(t, t).end) for t in cities]
+        return tuple(dict.fromkeys(self._codes[land] for land in lands if land in self._codes))
 
     def _from(self, source: str, found: _Found) -> Ids:
         site, cast = found.site, self.cast
@@ -257,6 +273,8 @@ class _Coding:
         judged = found.judged
         kind = frame.type
         assert kind != "NONE"
+        if kind == "REJECT" and self._no_longer(v):
+            kind = "CONCEDE"
         if frame.hostile and self._hostile(content):
             return frame.hostile, judged.status, judged.cue
         if kind in REFUSED and self.modals.refuses(v, judged, actors):
@@ -267,6 +285,10 @@ class _Coding:
         if promised and (kind in COOPERATIVE or frame.future) and kind != "AGREE" and self.sayers.is_own(v, actors):
             return frame.future or "AGREE", judged.status, judged.cue
         return kind, judged.status, judged.cue
+
+    def _no_longer(self, v: int) -> bool:
+        doc = self.doc
+        return any(doc.norm[c] == "longer" and c > 0 and doc.norm[c - 1] == "no" for c in doc.children[v])
 
     def _hostile(self, content: tuple[int, ...]) -> bool:
         doc = self.doc
