@@ -7,9 +7,7 @@ from dragoman.quotations import Quotation
 from dragoman.steps.statement_spans import Bounds, finite_verb, trim
 
 _LEAD = frozenset({"but", "and", "or", "so", "yet", "however", "meanwhile", "nevertheless", "still", "also", "then"})
-_GOES_ON = frozenset(
-    {"because", "but", "although", "though", "which", "if", "unless", "so", "even", "since", "and", "as"}
-)
+_GOES_ON = frozenset({"because", "but", "and", "if", "unless", "so", "even", "since"})
 _NOT_BEFORE = frozenset({"advcl", "prep", "npadvmod", "advmod", "nsubj", "nsubjpass", "agent", "pcomp"})
 _TAIL = 14
 

@@ -81,6 +81,8 @@ class Clauses:
         doc = self.doc
         if doc.dep[noun] in ("dobj", "dative", "nsubj") and doc.head[noun] in cue:
             return told or len(cue) > 1 or doc.dep[noun] != "dobj"
+        if doc.lemma[noun] == "time":
+            return True  # "hinted for the first time that"
         return doc.dep[noun] == "pobj" and doc.norm[doc.head[noun]] in ("to", "in", "at", "on", "during", "with")
 
     def _bare(self, cue: range, told: bool) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from dragoman.language import Document
 
 LONGEST = 400
 """No content is followed over more tokens than this; it keeps hostile text linear."""
-_CLOSERS = "\"'”’»)]"
+_CLOSERS = "\"'”’»)]`“‘«"  # opening marks too: the parser may leave one at the end of the sentence before
 _TERMINAL = ".!?…:;"
 _TRIM_LAST = frozenset({",", ".", ";", ":", "-", "--", "–", "—", "and", "but", "or", "while", "(", "|"})
 _TRIM_FIRST = frozenset({",", ".", ";", ":", "-", "--", "–", "—", ")", "|"})

@@ -140,8 +140,8 @@ class Tails:
             return False
         if doc.norm[t - 1] not in ("and", "also", "later", "then") and doc.dep[t - 1] != "advmod":
             return False
-        pause = any(doc.norm[i] == "," for i in range(max(first, t - 3), t))
-        if doc.tag[head] != "VB" and not (doc.tag[head] in ("VBN", "VBG") and pause and self.speaks(t)):
+        apart = t - head > 3 or any(doc.norm[i] == "," for i in range(max(first, t - 3), t))
+        if doc.tag[head] != "VB" and not (doc.tag[head] in ("VBN", "VBG") and apart and self.speaks(t)):
             return False
         if doc.child(t, "nsubj", "nsubjpass", "expl", "aux", "auxpass") >= 0:
             return False

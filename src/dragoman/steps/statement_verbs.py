@@ -49,7 +49,7 @@ class VerbCues:
             return
         if left is not None:
             yield left
-        elif entry and source >= 0 and "tail" in entry.frames and not quoted:
+        elif entry and source >= 0 and "tail" in entry.frames and not quoted and not site.is_passive(v):
             yield from self._before(v, source, entry)
 
     def _nested(self, found: Found, entry: Verb | None) -> bool:
