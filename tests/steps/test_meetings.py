@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from made_draft import made_draft
+from made_draft import TEST, made_draft, span_of
 
 from dragoman.knowledge import load
+from dragoman.records import Place, Time
 from dragoman.steps.lookup import Lookup
 from dragoman.steps.meetings import meetings
 from dragoman.steps.negotiation import File
@@ -170,3 +171,29 @@ def test_the_level(find, words, level):
     text = f"Chad and Mali held {words} in Oslo."
     (meeting,) = find(text, [(words.split()[-1], "CONSULT", PAIR, [], "actual", None, "Oslo")])
     assert meeting.level == level
+
+
+def test_a_date_after_the_report_is_to_come(find):
+    text = "Chad spoke of the summit with Mali in May."
+    (meeting,) = find(text, [("summit", "CONSULT", PAIR, [], "actual", "2011-05", None)])
+    assert meeting.status == "planned"
+
+
+def test_the_only_day_of_the_sentence_dates_the_meeting(language):
+    text = "On Monday Chad met Mali. Niger said on Tuesday that Peru met Bolivia."
+    actors = {w: c for w, c in ACTORS.items() if w in text}
+    events = [("met", "CONSULT", PAIR, []), ("met#1", "CONSULT", ["PER", "BOL"], [])]
+    draft = made_draft(language, text, actors, [("NER", "said", "Peru met Bolivia")], events)
+    for words, value in (("Monday", "2011-03-07"), ("Tuesday", "2011-03-08")):
+        draft.times.append(Time(**span_of(text, words), made_by=TEST, type="DATE", value=value))
+    assert [m.date for m in meetings(draft, Lookup(draft), WORDS)] == ["2011-03-07", None]
+
+
+@pytest.mark.parametrize(("country", "parties"), [("MLI", ("TCD", "MLI")), ("USA", ("TCD",))])
+def test_a_visitor_meets_the_state_of_the_place(language, country, parties):
+    text = "Chad will visit Gao. Mali is glad."
+    actors = {w: c for w, c in ACTORS.items() if w in text}
+    draft = made_draft(language, text, actors, (), [("visit", "CONSULT", ["TCD"], [], "planned", None, "Gao")])
+    draft.places.append(Place(**span_of(text, "Gao"), made_by=TEST, name="Gao", country=country))
+    found = meetings(draft, Lookup(draft), WORDS)
+    assert [m.parties for m in found] == ([parties] if len(parties) > 1 else [])

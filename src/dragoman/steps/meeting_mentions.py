@@ -88,14 +88,18 @@ def _consulted(draft: Draft, event: Event, circumstances: _Circumstances, words:
     place = event.place or circumstances.place(token)
     if event.status == "negated" and not _called_off(doc, date, token, lemma, words):
         return []
+    status = _STATUS[event.status]
+    if status == "held" and _to_come(date, draft.report.date):
+        status = "planned"  # "the summit in July", told of in May
     made = []
-    for order in _parties(event, near):
+    host = circumstances.host(event, place) if lemma in words.visits else None
+    for order in _parties(event, near, host):
         gathering = _gathers(doc, token, lemma, words) and bool(event.place or event.date)
         made.append(
             Mention(
                 parties=frozenset(order),
                 order=order,
-                status=_STATUS[event.status],
+                status=status,
                 date=date,
                 place=place,
                 span=Span(start=event.start, end=event.end, text=event.text),
@@ -110,9 +114,15 @@ def _consulted(draft: Draft, event: Event, circumstances: _Circumstances, words:
     return made
 
 
-def _parties(event: Event, near: frozenset[str]) -> list[tuple[str, ...]]:
+def _to_come(date: str | None, today: str | None) -> bool:
+    """Whether a date lies wholly after the publication date."""
+    when, now = interval(date), interval(today)
+    return when is not None and now is not None and when[0] > now[1]
+
+
+def _parties(event: Event, near: frozenset[str], host: str | None) -> list[tuple[str, ...]]:
     """Who meets whom: a visitor meets each of the visited by himself, "both" visitors come each by himself."""
-    sets = [tuple(dict.fromkeys((*event.actors, *event.recipients)))]
+    sets = [tuple(dict.fromkeys((*event.actors, *event.recipients, *((host,) if host else ()))))]
     if len(event.recipients) > 1:
         sets = [tuple(dict.fromkeys((*event.actors, r))) for r in event.recipients]
     elif len(event.actors) > 1 and len(event.recipients) == 1 and near & {"both", "each", "separately"}:
@@ -129,8 +139,17 @@ class _Circumstances:
     def __init__(self, draft: Draft, lookup: Lookup) -> None:
         self._doc = draft.doc
         self._lookup = lookup
+        self._countries = {place.name.lower(): place.country for place in draft.places}
+        self._states = {actor.code for actor in draft.actors if actor.kind == "state"}
         self._dates = _by_sentence(draft.doc, [t for t in draft.times if _is_day(t.value)])
         self._places = _by_sentence(draft.doc, draft.places)
+
+    def host(self, event: Event, place: str | None) -> str | None:
+        """Whom a visitor without a named host visits: the state of the place, if it takes part in the report."""
+        if event.recipients or len(event.actors) != 1 or place is None:
+            return None
+        country = self._countries.get(place.lower())
+        return country if country in self._states and country not in event.actors else None
 
     def date(self, token: int) -> str | None:
         """The only day or week in the sentence of `token`."""
