@@ -93,7 +93,10 @@ def _consulted(draft: Draft, event: Event, circumstances: _Circumstances, words:
         status = "planned"  # "the summit in July", told of in May
     made = []
     host = circumstances.host(event, place) if lemma in words.visits else None
-    for order in _parties(event, near, host):
+    sets = _parties(event, near, host)
+    if len(event.recipients) > 1:
+        place = None  # one place cannot be where each of several hosts was visited
+    for order in sets:
         gathering = _gathers(doc, token, lemma, words) and bool(event.place or event.date)
         made.append(
             Mention(
