@@ -10,7 +10,7 @@ from dragoman.steps.frame_match import is_official
 from dragoman.steps.status import is_antecedent, is_content
 from dragoman.steps.who import Who
 
-_CARRIES = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE"})
+_CARRIES = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE", "SUPPORT", "SANCTION"})
 _INNER = frozenset({"conj", "xcomp", "ccomp", "advcl", "prep", "pobj", "pcomp", "dobj", "oprd", "acomp", "attr", "prt"})
 _SPOKEN = frozenset({"REQUEST", "AGREE", "THREATEN", "ACCUSE"})
 _OF_VERB = frozenset({"dobj", "nsubjpass", "nsubj", "prep", "attr"})
