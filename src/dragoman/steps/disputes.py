@@ -24,6 +24,7 @@ class DisputeWords(Rules):
     """The table `disputes` of knowledge/negotiation.toml."""
 
     denials: frozenset[str]
+    plainly: frozenset[str]
     contests: frozenset[str]
     untrue: frozenset[str]
     pointing: frozenset[str]
@@ -41,6 +42,14 @@ class _Said(NamedTuple):
     end: int
     against: frozenset[str] = frozenset()
     """Whom it accuses."""
+
+
+class _Denial(NamedTuple):
+    """A word that may deny a claim: its token, who denies, and the word as it is shown."""
+
+    trigger: int
+    actors: tuple[str, ...]
+    cue: Span
 
 
 class Disputes:
@@ -63,24 +72,39 @@ class Disputes:
 
     def _answered(self) -> Iterator[Dispute]:
         """A denial and the claim that it answers."""
-        for event in self._draft.events:
-            if event.type != "REJECT" or event.status == "negated" or not event.actors:
-                continue
-            trigger = trigger_of(self._doc, event)
-            span = self._charge_denied(trigger) or predicate(self._doc, self._lookup, event, trigger)
-            if span is None or not self._denies(event, trigger, span):
+        for denial in self._denials():
+            trigger = denial.trigger
+            span = self._charge_denied(trigger) or predicate(self._doc, self._lookup, denial.cue, trigger)
+            if span is None or not self._denies(trigger, span):
                 continue
             first, last, content = span
-            denial = self._doc.span(first, last)
-            claim = self._claim_answered(event, trigger, content)
+            words = self._doc.span(first, last)
+            claim = self._claim_answered(denial, content)
             if claim is None:
                 continue
-            actor = next((a for a in event.actors if a and a != claim.actor), None)
+            actor = next((a for a in denial.actors if a and a != claim.actor), None)
             if actor is not None:
-                said = _Said(actor, denial.start, denial.end)
-                if denial.start <= claim.start < denial.end:
+                said = _Said(actor, words.start, words.end)
+                if words.start <= claim.start < words.end:
                     said = self._said_instead(said, claim) or said
-                yield self._dispute(claim, said, "denial", event, content)
+                yield self._dispute(claim, said, "denial", denial.cue, content)
+
+    def _denials(self) -> Iterator[_Denial]:
+        """Refusals that may be of a claim, and verbs of denial that no event stands for."""
+        doc = self._doc
+        seen: set[int] = set()
+        for event in self._draft.events:
+            trigger = trigger_of(doc, event)
+            seen.add(trigger)
+            if event.type == "REJECT" and event.status != "negated" and event.actors:
+                yield _Denial(trigger, event.actors, Span(start=event.start, end=event.end, text=event.text))
+        for i, lemma in enumerate(doc.lemma):
+            if lemma not in self._words.plainly or doc.pos[i] != "VERB" or i in seen or clauses.is_negated(doc, i):
+                continue
+            subject = clauses.subject(doc, i)
+            codes = self._draft.who.codes(self._draft.who.at(subject)) if subject >= 0 else ()
+            if codes and not clauses.is_passive(doc, i):
+                yield _Denial(i, codes, doc.span(i, i))
 
     def _charge_denied(self, trigger: int) -> tuple[int, int, range] | None:
         """For "a charge that Moscow denies": the noun phrase; None for other denials."""
@@ -98,14 +122,12 @@ class Disputes:
         """For "said P, rejecting their claim that Q": P, which answers Q better than the word of denial does."""
         doc = self._doc
         sentence = doc.sentences[doc.sent[doc.token_at(denial.start)]]
-        for statement in self._lookup.statements_in(doc.start[sentence.first], doc.end[sentence.last - 1]):
-            apart = statement.end <= denial.start or statement.start >= denial.end
-            apart = apart or (statement.start <= denial.start and claim.start < statement.end)
-            if statement.speaker_code == denial.actor and statement.end <= max(denial.start, claim.start) and apart:
+        for statement in self._lookup.statements_in(doc.start[sentence.first], claim.start):
+            if statement.speaker_code == denial.actor and statement.end <= claim.start:
                 return _Said(denial.actor, statement.start, statement.end)
         return None
 
-    def _denies(self, event: Event, trigger: int, span: tuple[int, int, range]) -> bool:
+    def _denies(self, trigger: int, span: tuple[int, int, range]) -> bool:
         """Whether a refusal is of a claim: a word of denial, or a word that calls something untrue."""
         words = self._words
         doc = self._doc
@@ -116,27 +138,23 @@ class Disputes:
             if target < 0:
                 target = doc.child(doc.child(trigger, "prep"), "pobj") if doc.child(trigger, "prep") > 0 else -1
             claimed = target >= 0 and doc.lemma[target] in words.pointing
-            return (
-                claimed
-                or doc.child(trigger, "ccomp") >= 0
-                or doc.lemma[trigger] in ("deny", "denial", "refute", "contradict")
-            )
+            return claimed or doc.child(trigger, "ccomp") >= 0 or doc.lemma[trigger] in words.plainly
         return any(self._doc.lemma[i] in words.untrue for i in range(span[0], span[1] + 1))
 
-    def _claim_answered(self, event: Event, trigger: int, content: range) -> _Said | None:
-        doc = self._doc
+    def _claim_answered(self, denial: _Denial, content: range) -> _Said | None:
+        doc, trigger = self._doc, denial.trigger
         topic = self._topic(content)
         points = any(doc.lemma[i] in self._words.pointing for i in list(content)[:14])
         best, top = None, 0
         sentence = doc.sent[trigger]
         for claim in self._claims(sentence, trigger):
             within = len(content) and doc.start[content[0]] <= claim.start < doc.end[content[-1]]
-            if claim.actor in event.actors and (within or len(event.actors) == 1):
+            if claim.actor in denial.actors and (within or len(denial.actors) == 1):
                 continue
-            accused = bool(claim.against & set(event.actors))
+            accused = bool(claim.against & set(denial.actors))
             shared = len(topic & self._topic(doc.tokens(claim.start, claim.end)))
             near = doc.sent[doc.token_at(claim.start)] >= sentence - 1
-            contested = doc.lemma[trigger] in self._words.contests and points and near and claim.end <= event.start
+            contested = doc.lemma[trigger] in self._words.contests and points and near and claim.end <= denial.cue.start
             fits = (
                 shared >= 2
                 or (accused and (shared or (points and near)))
@@ -229,7 +247,13 @@ class Disputes:
                 if shared and apart and answer.speaker_code and claim.speaker_code:
                     one = _Said(claim.speaker_code, claim.start, claim.end)
                     other = _Said(answer.speaker_code, answer.start, answer.end)
-                    yield self._dispute(one, other, "causes", event, doc.tokens(claim.start, claim.end))
+                    yield self._dispute(
+                        one,
+                        other,
+                        "causes",
+                        Span(start=event.start, end=event.end, text=event.text),
+                        doc.tokens(claim.start, claim.end),
+                    )
                     break
 
     def _caused(self, first: int, last: int, speaker: str) -> list[Statement]:
@@ -297,16 +321,14 @@ class Disputes:
     def _issue(self, tokens: range) -> str | None:
         return issue_of(self._doc, tokens, self._draft.who)
 
-    def _dispute(self, one: _Said, other: _Said, rule: str, event: Event, content: range) -> Dispute:
+    def _dispute(self, one: _Said, other: _Said, rule: str, cue: Span, content: range) -> Dispute:
         text = self._doc.text
         claims = [Claim(actor=s.actor, start=s.start, end=s.end, text=text[s.start : s.end]) for s in (one, other)]
         claims.sort(key=lambda c: c.start)
         return Dispute(
             issue=self._issue(content) or self._issue(self._doc.tokens(one.start, one.end)),
             claims=(claims[0], claims[1]),
-            made_by=MadeBy(
-                rule=f"negotiation.disputes.{rule}", cue=Span(start=event.start, end=event.end, text=event.text)
-            ),
+            made_by=MadeBy(rule=f"negotiation.disputes.{rule}", cue=cue),
         )
 
 

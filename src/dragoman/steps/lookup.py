@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from dragoman.language import Document
-from dragoman.records import Event, Statement
+from dragoman.records import Event, Span, Statement
 from dragoman.steps import clauses
 from dragoman.steps.draft import Draft
 
@@ -64,11 +64,11 @@ class Lookup:
         statement = self.statement_over(offset, offset + 1)
         return statement.speaker_code if statement else None
 
-    def cued_by(self, event: Event) -> Statement | None:
-        """The statement whose cue an event's trigger is: "urged", "offered", "denied"."""
-        place = bisect_right(self._starts, event.end)
+    def cued_by(self, word: Span) -> Statement | None:
+        """The statement whose cue a word is: "urged", "offered", "denied"."""
+        place = bisect_right(self._starts, word.end)
         for statement in self._statements[max(0, place - 2) : place + 3]:
-            if statement.cue is not None and statement.cue.start <= event.start < statement.cue.end:
+            if statement.cue is not None and statement.cue.start <= word.start < statement.cue.end:
                 return statement
         return None
 

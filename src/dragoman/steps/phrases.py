@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.language import Document
-from dragoman.records import Event
+from dragoman.records import Span
 from dragoman.steps import clauses
 from dragoman.steps.lookup import Lookup
 from dragoman.steps.who import Who
@@ -32,7 +32,7 @@ _COMPLEMENTS = frozenset(
 _HEADLESS = frozenset({"nsubj", "dobj", "pobj", "nsubjpass", "attr", "conj", "ROOT", "appos", "dative"})
 
 
-def predicate(doc: Document, lookup: Lookup | None, event: Event, trigger: int) -> tuple[int, int, range] | None:
+def predicate(doc: Document, lookup: Lookup | None, cue: Span, trigger: int) -> tuple[int, int, range] | None:
     """First and last token of the words that carry an act, and the tokens of its content; None where it has none."""
     if doc.tag[trigger] == "MD" and doc.head[trigger] != trigger:
         trigger = doc.head[trigger]
@@ -42,15 +42,15 @@ def predicate(doc: Document, lookup: Lookup | None, event: Event, trigger: int) 
         found = _of_verb(doc, doc.head[trigger], trigger)
     else:
         found = _of_noun(doc, trigger)
-    return _with_statement(doc, lookup, event, trigger, found) if lookup is not None else found
+    return _with_statement(doc, lookup, cue, trigger, found) if lookup is not None else found
 
 
 def _with_statement(
-    doc: Document, lookup: Lookup, event: Event, trigger: int, found: tuple[int, int, range] | None
+    doc: Document, lookup: Lookup, cue: Span, trigger: int, found: tuple[int, int, range] | None
 ) -> tuple[int, int, range] | None:
     """`found`, stretched over the statement that the trigger is the cue of, where that reaches further."""
-    statement = lookup.cued_by(event)
-    if statement is None or statement.start < event.start:
+    statement = lookup.cued_by(cue)
+    if statement is None or statement.start < cue.start:
         return found
     tokens = doc.tokens(statement.start, statement.end)
     if not len(tokens) or tokens[0] > trigger + 12:
