@@ -10,7 +10,7 @@ ACTS = [
     ("Norway blocked an invitation to Chad at the summit.", "REJECT", "NOR", "TCD", "actual"),
     ("Norway refused to accept a new name for Chad.", "REJECT", "NOR", "TCD", "actual"),
     ("The Norwegian parliament voted to ratify the treaty with Chad.", "SUPPORT", "NOR", None, "actual"),
-    ("The tribunal of the African Union ruled that Chad had violated the treaty.", "ACCUSE", "African Union", "TCD", "actual"),
+    ("An African Union tribunal ruled that Chad had broken the pact.", "ACCUSE", "African Union", "TCD", "actual"),
     ("Norway reaffirmed its support for Chad.", "SUPPORT", "NOR", "TCD", "actual"),
     ("Norway pulled out of the coalition with Chad.", "SANCTION", "NOR", "TCD", "actual"),
     ("Norway tried to derail the agreement with Chad.", "REJECT", "NOR", "TCD", "actual"),
