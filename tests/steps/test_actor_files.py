@@ -6,7 +6,8 @@ import pytest
 
 from dragoman.errors import KnowledgeError
 from dragoman.reader import Reader
-from dragoman.steps.actor_files import ActorFiles, read_code
+from dragoman.steps.actor_codes import read_code
+from dragoman.steps.actor_files import ActorFiles
 
 DICTIONARY = """# An invented dictionary
 JANE_SOUTHGATE_  # an office and what came after
@@ -59,12 +60,12 @@ def code_at(files: ActorFiles, words: str, date: str | None) -> tuple[str, str |
     ("words", "date", "expected"),
     [
         ("jane southgate", "2006-01-01", ("NZL", "GOV", "person")),
-        ("southgate", "2012-01-01", ("NZL", "OPP", "person")),
-        ("southgate", "1999-01-01", ("NZL", "ELI", "person")),
-        ("southgate", None, ("NZL", "ELI", "person")),
-        ("rwb", None, ("NZL", "BUS", "body")),
-        ("coastal liberation front", None, ("FJI", "REB", "armed group")),
-        ("the islands forum", None, ("UN", "IGO", "organization")),
+        ("southgate", "2012-01-01", ("New Zealand opposition", "OPP", "person")),
+        ("southgate", "1999-01-01", ("Jane Southgate", "ELI", "person")),
+        ("southgate", None, ("Jane Southgate", "ELI", "person")),
+        ("rwb", None, ("Riverland Water Board", "BUS", "organization")),
+        ("coastal liberation front", None, ("Coastal Liberation Front", "REB", "armed group")),
+        ("islands forum", None, ("UN", "IGO", "organization")),
     ],
 )
 def test_the_role_of_the_day_is_taken(dictionary, words, date, expected):
@@ -80,7 +81,9 @@ def test_lines_that_cannot_be_read_are_counted(dictionary, table):
     ("text", "start", "end"),
     [
         ("USAGOV >090120", "2009-01-20", "9999-12-31"),
-        ("USAGOV <20090120", "0001-01-01", "2009-01-20"),
+        ("USAGOV <20090120", "0001-01-01", "2009-01-19"),
+        ("USAGOV >2009-01-20", "2009-01-20", "9999-12-31"),
+        ("USAGOV 2009-01-20-2017-01-20", "2009-01-20", "2017-01-20"),
         ("USAGOV 311108-331108", "1931-11-08", "1933-11-08"),
         ("USAGOV 010120-051131", "2001-01-20", "2005-11-28"),
     ],
@@ -94,6 +97,54 @@ def test_dates_of_a_code(text, start, end):
 @pytest.mark.parametrize("text", ["", "1992", "usa gov", "A"])
 def test_what_is_no_code(text):
     assert read_code(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "country", "sector"),
+    [
+        ("IGOUNO", "UN", None, "IGO"),
+        ("IGOUNOIAE", "IAEA", None, "IGO"),
+        ("IGOUNOREFHCR", "UN", None, "IGO"),
+        ("IGOMEAARL", "Arab League", None, "IGO"),
+        ("USAMIL", "USA", "USA", "MIL"),
+        ("PALGOV", "PSE", "PSE", "GOV"),
+        ("MNCBRA", "", "BRA", "BUS"),
+        ("LKAREBLTT", "", "LKA", "REB"),
+        ("PER", "PER", "PER", "GOV"),
+    ],
+)
+def test_what_a_code_stands_for(text, code, country, sector):
+    read = read_code(text)
+    assert read is not None
+    assert (read.code, read.country, read.sector) == (code, country, sector)
+
+
+def test_outside_its_dates_a_name_says_nothing(tmp_path):
+    path = tmp_path / "own.txt"
+    path.write_text("ANNA_MOORE_ [FJIGOV 19990101-20010101]\n", encoding="utf-8")
+    found = ActorFiles([path]).find(["anna", "moore"], 0)
+    assert found is not None
+    assert found[1].at("2005-05-05") is None
+    assert found[1].at(None) is None
+
+
+def test_a_name_of_the_closed_lists_stays_under_the_same_code(tmp_path, reader):
+    path = tmp_path / "own.txt"
+    path.write_text("UNITED_NATIONS_ [IGOUNO]\n", encoding="utf-8")
+    text = "The United Nations urged Peru to withdraw. The UN said it would wait."
+    own = Reader(actor_files=[path]).read(text)
+    assert [a.name for a in own.actors] == [a.name for a in reader.read(text).actors]
+
+
+def test_surnames_lead_back_to_the_users_person(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "name,code,kind,country,sector,role\nJane Southgate,NZL,person,NZL,GOV,trade envoy\n", encoding="utf-8"
+    )
+    reading = Reader(actor_files=[path]).read("Jane Southgate arrived on Monday. Ms. Southgate will meet reporters.")
+    (actor,) = [a for a in reading.actors if a.kind == "person"]
+    assert (actor.code, actor.country, actor.sector, actor.role) == ("NZL", "NZL", "GOV", "trade envoy")
+    assert [m.text for m in actor.mentions] == ["Jane Southgate", "Southgate"]
 
 
 def test_longest_name_wins(dictionary):

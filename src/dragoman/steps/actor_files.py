@@ -3,12 +3,23 @@
 **PETRARCH actor dictionary** (the format of TABARI, PETRARCH and PETRARCH2): one name a line, words joined by `_`,
 followed by its codes in brackets, on the same or the next lines; lines that begin with `+` are synonyms of the name
 above; `#` and what follows is a comment. A code may be limited in time: `[USAGOV >090120]` from that day on,
-`[USAGOV <090120]` before it, `[USAGOV 010120-090119]` between two days. Days are `YYMMDD` or `YYYYMMDD`; the first
-code that holds at the report's date is taken, else the first without a limit, else the last. A code is cut into
-threes: a country (ISO 3166-1 alpha-3) and a sector ("USAGOV"), or an organisation ("IGOUNO").
+`[USAGOV <090120]` before it, `[USAGOV 010120-090119]` between two days. Days are `YYMMDD`, `YYYYMMDD` or `YYYY-MM-DD`;
+the first code that holds at the report's date is taken, else the first without a limit; where neither is there, the
+name says nothing on that day. `actor_codes.toml` says how a code is read: USAGOV acts under USA, IGOUNO under UN;
+rebels, companies and private people go by their own name and keep the country beside it::
 
-**CSV**, with a header: `name` and `code` are needed; `kind`, `country`, `sector`, `role`, `start`, `end` (YYYY-MM-DD)
-and `synonyms` (separated by `|`) may follow. A name may have several rows with different dates.
+    MARIA_HOLM_  # her offices
+    +M._HOLM
+        [DNKGOV 20110315-20150628]
+        [IGOEUREEC >20150701]
+        [DNKELI]
+
+**CSV**, with a header: `name` and `code` are needed; `kind` (person, state, body, organization, armed group, people),
+`country` (alpha-3), `sector`, `role`, `start` and `end` (YYYY-MM-DD, both included) and `synonyms` (separated by `|`)
+may follow. A name may have several rows with different dates. The code is taken as it stands::
+
+    name,code,kind,country,sector,role,start,end,synonyms
+    Maria Holm,DNK,person,DNK,GOV,foreign minister,2011-03-15,2015-06-28,M. Holm|Holm-Jensen
 
 What a file is, is found from its content. Names match word for word, capitals and accents apart. A line that cannot be
 read is skipped and counted (`ActorFiles.skipped`); a file without a single name raises `KnowledgeError`.
@@ -21,45 +32,23 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from typing import NamedTuple, cast, get_args
-
-import pycountry
+from typing import cast, get_args
 
 from dragoman.errors import KnowledgeError
 from dragoman.language import Document
 from dragoman.records import ActorKind
+from dragoman.steps.actor_codes import OPEN_AFTER, OPEN_BEFORE, Code, adjectives, as_person, read_code
+from dragoman.steps.actor_lexicon import build_lexicon
 from dragoman.steps.actor_names import NameHit, head_of
 from dragoman.steps.cast import fold
-from dragoman.steps.gazetteer import Named
-from dragoman.steps.person_names import KnownPerson
+from dragoman.steps.gazetteer import Named, states
+from dragoman.steps.person_names import KnownPerson, core
 
 _BRACKET = re.compile(r"\[([^\]]*)\]")
 _SPLIT = re.compile(r"[ _]+|(?<=[^\W\d_])(-)(?=[^\W\d_])|('s)\b")
 _NAME = re.compile(r"\+?[^\W\d_][\w .&'’\-/()]*")
-_ORGANISATIONS = {"UNO": "UN", "EEC": "EU", "NAT": "NATO", "ARL": "Arab League", "IAE": "IAEA", "WBK": "World Bank"}
-_ARMED = frozenset({"REB", "SEP", "INS", "UAF", "RAD"})
-_HOLDERS = frozenset({"ELI", "GOV", "LEG", "JUD", "MIL", "OPP"})
 _KINDS = get_args(ActorKind)
-_OPEN_BEFORE, _OPEN_AFTER = "0001-01-01", "9999-12-31"
-
-
-class Code(NamedTuple):
-    """What a name stands for from `start` to `end` (YYYY-MM-DD, both included)."""
-
-    code: str
-    country: str | None
-    sector: str | None
-    kind: ActorKind
-    role: str | None = None
-    start: str = _OPEN_BEFORE
-    end: str = _OPEN_AFTER
-
-    @property
-    def limited(self) -> bool:
-        """Whether it holds for a time only."""
-        return (self.start, self.end) != (_OPEN_BEFORE, _OPEN_AFTER)
 
 
 @dataclass
@@ -70,13 +59,13 @@ class Entry:
     source: str
     codes: list[Code] = field(default_factory=list)
 
-    def at(self, date: str | None) -> Code:
-        """The code that holds at `date` (YYYY-MM-DD, or None where the report has none)."""
+    def at(self, date: str | None) -> Code | None:
+        """The code that holds at `date` (YYYY-MM-DD; None where the report has none), or None."""
         if date:
             for code in self.codes:
                 if code.limited and code.start <= date <= code.end:
                     return code
-        return next((code for code in self.codes if not code.limited), self.codes[-1])
+        return next((code for code in self.codes if not code.limited), None)
 
 
 class ActorFiles:
@@ -103,7 +92,7 @@ class ActorFiles:
             self._dictionary(path, text)
         if self.names == before:
             raise KnowledgeError(
-                f"{path}: no actor in it; give a PETRARCH actor dictionary (NAME_ [CODE]) or CSV with name and code"
+                f"{path}: line 1 and below: no actor; give a PETRARCH dictionary (NAME_ [CODE]) or CSV (name, code)"
             )
 
     def _add(self, name: str, entry: Entry) -> None:
@@ -141,11 +130,14 @@ class ActorFiles:
         if not entry.codes:
             self.skipped += 1
             return
-        if len(entry.codes) > 1 or entry.codes[0].limited:
-            entry.codes = [_as_person(code) for code in entry.codes]
+        codes = [as_person(code, entry.name) for code in entry.codes]
+        someone = any(code.kind == "person" for code in codes)
+        entry.codes = [code._replace(kind="person") if someone and code.kind != "state" else code for code in codes]
         entry.codes = [code if code.code else code._replace(code=entry.name) for code in entry.codes]
+        kind: ActorKind = "person" if any(code.kind == "person" for code in entry.codes) else "organization"
         for name in names:
-            self._add(name, entry)
+            if plain := _plain(name, kind):
+                self._add(plain, entry)
 
     def _table(self, path: Path, text: str) -> None:
         entries: dict[str, Entry] = {}
@@ -184,7 +176,11 @@ class ActorFiles:
                 i += 1
                 continue
             length, entry = found
-            own.append(_hit(doc, i, i + length - 1, entry, entry.at(date)))
+            code = entry.at(date)
+            if code is None or (length == 1 and doc.pos[i] != "PROPN"):
+                i += 1
+                continue
+            own.append(_hit(doc, i, i + length - 1, entry, code))
             i += length
         return _merge(hits, own) if own else hits
 
@@ -194,31 +190,39 @@ def _merge(hits: list[NameHit], own: list[NameHit]) -> list[NameHit]:
     kept = []
     for mine in own:
         others = {id(o): o for t in range(mine.first, mine.last + 1) if (o := covered.get(t))}.values()
-        longer = any(o.first < mine.first or o.last > mine.last for o in others)
-        state = any(o.named and o.named.kind == "state" and o.last - o.first >= mine.last - mine.first for o in others)
-        if not longer and not state:
+        if not any(_stands(other, mine) for other in others):
             kept.append(mine)
     taken = {t for mine in kept for t in range(mine.first, mine.last + 1)}
     rest = [hit for hit in hits if not any(t in taken for t in range(hit.first, hit.last + 1))]
     return sorted([*rest, *kept], key=lambda hit: (hit.first, hit.last))
 
 
+def _stands(other: NameHit, mine: NameHit) -> bool:
+    """Whether a name of the closed lists keeps its place: it is longer, a state's, or has the same code."""
+    if other.first < mine.first or other.last > mine.last:
+        return True
+    if other.named is None or other.last - other.first < mine.last - mine.first:
+        return False
+    if other.named.kind == "state" or other.named.type == "media":
+        return True
+    if mine.named is None:
+        return False
+    # A dictionary's company or rebel group goes by its name; the closed lists know a better code.
+    return mine.named.code in (other.named.code, mine.named.name)
+
+
 def _hit(doc: Document, first: int, last: int, entry: Entry, code: Code) -> NameHit:
     head = head_of(doc, first, last)
+    rule = f"actor_files.{entry.source}"
     if code.kind == "person":
-        words = tuple(doc.word[first : last + 1])
-        return NameHit(first, last, head, words=words, known=KnownPerson(entry.name, code.code, words, ()))
-    kind = "metonym" if code.kind == "state" else "organization"
-    named = Named(
-        f"user:{entry.name}",
-        kind,
-        entry.name,
-        code.code,
-        code.kind,
-        f"actor_files.{entry.source}",
-        code.country,
-        code.sector,
-    )
+        words = core(doc.word[first : last + 1])
+        known = KnownPerson(
+            entry.name, code.code, core(entry.name.split()), (), rule, code.country, code.sector, code.role
+        )
+        return NameHit(first, last, head, words=words, known=known)
+    kind = {"state": "metonym", "body": "body"}.get(code.kind, "organization")
+    key = f"state:{code.code}" if code.kind == "state" else f"user:{entry.name}"
+    named = Named(key, kind, entry.name, code.code, code.kind, rule, code.country, code.sector)
     return NameHit(first, last, head, named)
 
 
@@ -243,79 +247,55 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(fold(part) for part in _SPLIT.split(name.strip().strip("_").replace("’", "'")) if part)
 
 
+_BEFORE_TITLES = frozenset(
+    {"former", "foreign", "prime", "deputy", "vice", "defense", "defence", "interior", "finance"}
+)
+_SMALL = frozenset(
+    {"of", "the", "and", "for", "in", "on", "al", "el", "von", "van", "der", "de", "du", "la", "le", "bin"}
+)
+
+
 def _shown(name: str) -> str:
-    return " ".join(part.title() if part.isupper() and len(part) > 3 else part for part in name.strip("_ ").split("_"))
+    """A name of the dictionary as newspapers write it."""
+    words = name.strip("+_ ").replace("_", " ").split()
+    if not name.isupper() or (len(words) == 1 and len(words[0]) <= 5):
+        return " ".join(words)
+    shown = [word.lower() if word.lower() in _SMALL else word if len(word) <= 2 else word.title() for word in words]
+    return " ".join(shown)[:1].upper() + " ".join(shown)[1:]
 
 
-@cache
-def _countries() -> frozenset[str]:
-    return frozenset(country.alpha_3 for country in pycountry.countries) | {"PSE", "XKX"}
-
-
-def read_code(text: str) -> Code | None:
-    """What stands in brackets in a PETRARCH dictionary: a code and perhaps its dates; None where it is no code."""
-    parts = text.split()
-    if not parts or not re.fullmatch(r"[A-Z]{3,}", parts[0]):
-        return None
-    start, end = _OPEN_BEFORE, _OPEN_AFTER
-    if len(parts) > 1:
-        limits = parts[1]
-        if limits[0] in "<>":
-            day = _day(limits[1:])
-            start, end = (day or start, end) if limits[0] == ">" else (start, day or end)
-        elif "-" in limits:
-            first, _, last = limits.partition("-")
-            start, end = _day(first) or start, _day(last) or end
-    return _coded(parts[0], start, end)
-
-
-def _coded(code: str, start: str, end: str) -> Code:
-    parts = [code[k : k + 3] for k in range(0, len(code), 3)]
-    country = parts[0] if parts[0] in _countries() else None
-    if country:
-        sector = parts[1] if len(parts) > 1 else None
-        kind: ActorKind = "state" if sector is None else "armed group" if sector in _ARMED else "body"
-        return Code(country, country, sector, kind, None, start, end)
-    sector = parts[0]
-    # Only a sector: whoever it is goes by name.
-    name = _ORGANISATIONS.get(parts[1], code) if len(parts) > 1 else ""
-    return Code(name, None, sector, "armed group" if sector in _ARMED else "organization", None, start, end)
-
-
-def _as_person(code: Code) -> Code:
-    """Offices come and go: a name with dated codes is a person's."""
-    return code._replace(kind="person") if code.kind != "state" and (code.sector in _HOLDERS or code.limited) else code
-
-
-def _day(text: str) -> str | None:
-    """YYMMDD or YYYYMMDD as YYYY-MM-DD; two-digit years are 1930 to 2029."""
-    if not text.isdigit() or len(text) not in (6, 8):
-        return None
-    if len(text) == 6:
-        text = ("20" if int(text[:2]) < 30 else "19") + text
-    year, month, day = int(text[:4]), int(text[4:6]), int(text[6:])
-    for last in (day, 28):  # the dictionaries have a 31 November
-        try:
-            return dt.date(year, month, last).isoformat()
-        except ValueError:
-            continue
-    return None
+def _plain(name: str, kind: ActorKind) -> str | None:
+    """A name without its article, and a person's without titles; None where it is an office and no name."""
+    lexicon = build_lexicon()
+    words = name.strip("+_ ").replace("_", " ").split()
+    while words and words[0].lower() == "the":
+        words = words[1:]
+    low = [word.lower().rstrip(".") for word in words]
+    if kind != "person":
+        return None if low and low[-1] in lexicon.roles else " ".join(words) or None
+    skip = 0
+    for k, word in enumerate(low):
+        if word in lexicon.roles or word in lexicon.file.titles:
+            skip = k + 1
+        elif word not in _BEFORE_TITLES and word not in adjectives():
+            break
+    return " ".join(words[skip:]) or None
 
 
 def _row_code(row: dict[str, str]) -> Code | None:
     if not row.get("name") or not row.get("code"):
         return None
-    kind = row.get("kind") or ("state" if row["code"] in _countries() and not row.get("sector") else "organization")
+    kind = row.get("kind") or ("state" if row["code"] in states() and not row.get("sector") else "organization")
     if kind not in _KINDS:
         return None
     try:
         start, end = (
             dt.date.fromisoformat(row[key]).isoformat() if row.get(key) else other
-            for key, other in (("start", _OPEN_BEFORE), ("end", _OPEN_AFTER))
+            for key, other in (("start", OPEN_BEFORE), ("end", OPEN_AFTER))
         )
     except ValueError:
         return None
-    country = row.get("country") or (row["code"] if row["code"] in _countries() else None)
+    country = row.get("country") or (row["code"] if row["code"] in states() else None)
     return Code(
         row["code"], country, row.get("sector") or None, cast(ActorKind, kind), row.get("role") or None, start, end
     )

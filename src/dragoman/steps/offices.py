@@ -71,7 +71,10 @@ class Offices:
     def _new(self, hit: NameHit, text: str) -> Member:
         member = Member(f"person:{len(self.persons.members)}", text, text, "person", "actors.person", words=hit.words)
         known = hit.known or self._known(hit.words)
-        if known and known.serves(self.scene.year):
+        if known and known.rule != "people.people":
+            member.name, member.code, member.rule = known.name, known.code, known.rule
+            member.country, member.sector, member.role = known.country, known.sector, known.role
+        elif known and known.serves(self.scene.year):
             self.serve(member, self.scene.state(known.code), "people.people")
         elif known and len(hit.words) > 1:
             member.rule = "people.private"

@@ -47,12 +47,19 @@ def same_person(short: Sequence[str], full: Sequence[str]) -> bool:
 
 @dataclass(frozen=True)
 class KnownPerson:
-    """A name in `people.toml`; `years` are ranges, none where it always holds."""
+    """A name in `people.toml`; `years` are ranges, none where it always holds.
+
+    One of a user's list has its own `rule`, and what the list says of country, sector and role.
+    """
 
     name: str
     code: str
     words: tuple[str, ...]
     years: tuple[tuple[int, int], ...]
+    rule: str = "people.people"
+    country: str | None = None
+    sector: str | None = None
+    role: str | None = None
 
     def serves(self, year: int | None) -> bool:
         """Whether the person acts under the code in that year; an unknown year is taken as fitting."""
