@@ -291,6 +291,8 @@ class Clauses:
                     return None
                 first = doc.left[c] if not only or subject < 0 else doc.right[subject] + 1
                 return first, self.tails.cut(verb, first, doc.right[c])
+        if obj >= 0 and not only and any(doc.quoted[i] >= 0 for i in range(obj + 1, doc.right[obj] + 1)):
+            return doc.left[obj], doc.right[obj]  # what it is called stands in quotation marks
         return None
 
     def as_phrase(self, verb: int, cue: range, only: bool) -> tuple[int, int] | None:
@@ -309,6 +311,11 @@ class Clauses:
                 )
             if found < 0 or found - verb > _FAR:
                 continue
+            if doc.tag[found + 1] == "VBG" and self.tails.speaks(found + 1):
+                return None  # "quoted her as saying"
+            later = next((c for c in doc.children[verb] if c > found and doc.dep[c] == "dobj"), -1)
+            if obj < 0 and later >= 0:
+                return doc.left[later], self.tails.cut(verb, later, doc.right[later])  # "dismissed as false the claim"
             last = self.tails.cut(verb, found, self._mend(doc.right[found]))
             if only:
                 # the agent of a passive is not part of what it is said to be

@@ -6,7 +6,9 @@ from typing import Literal, NamedTuple
 
 from dragoman.knowledge import Rules, load
 
-VerbFrame = Literal["that", "quote", "to", "objto", "ing", "np", "as", "oprd", "asonly", "opronly", "tail", "if"]
+VerbFrame = Literal[
+    "that", "quote", "to", "objto", "ing", "np", "as", "oprd", "asonly", "opronly", "tail", "asit", "if"
+]
 PhraseFrame = Literal["np", "objto", "objprep", "objwith", "as", "that", "quote"]
 Kind = Literal["speech", "belief", "show"]
 

@@ -40,13 +40,24 @@ class Site:
         before = self.tails.speaker.get(v)
         if before is not None and before in self.speakers:
             return self.speakers[before]
-        source = subject_of(doc, v)
+        quoted = self._quoted_as_saying(v)
+        source = quoted if quoted >= 0 else subject_of(doc, v)
         if source < 0 and doc.tag[v] == "VBG" and doc.norm[v - 1] in (",", "and") and self.speakers:
             last = next(reversed(self.speakers))
             if last < v and self.bounds.first(v) <= last:
                 return self.speakers[last]
         self.speakers[v] = source
         return source
+
+    def _quoted_as_saying(self, v: int) -> int:
+        """Whom a paper "quoted as saying", for the cue "saying" at `v`; or -1."""
+        doc = self.doc
+        if doc.tag[v] != "VBG" or doc.norm[v - 1] != "as" or v < 2:
+            return -1
+        verb = doc.head[doc.head[v]] if doc.dep[v] == "pcomp" else doc.head[v]
+        if doc.lemma[verb] not in ("quote", "cite", "report", "describe", "record") or self.is_passive(verb):
+            return -1
+        return doc.child(verb, "dobj")
 
     def may_speak(self, source: int, quoted: bool) -> bool:
         """Whether `source` can be one; a quoted speaker's "I" adds nothing to the quotation."""

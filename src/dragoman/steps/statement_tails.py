@@ -44,6 +44,9 @@ class Tails:
                 continue
             if doc.norm[t - 1] in _PAUSE and self._ends_before(cue, t, first, last):
                 return t - 2
+            if doc.tag[t] == "VBG" and doc.norm[t - 1] in ("and", "but") and self._resumes(t, first):
+                self.speaker[t] = cue
+                return t - 2
             if doc.dep[t] == "conj" and self._own_verb(cue, t, first):
                 at = t - 1
                 while at > first and doc.dep[at] in ("advmod", "aux", "neg"):
@@ -114,6 +117,11 @@ class Tails:
             return False
         shifted = {doc.norm[i] for i in range(first, t) if doc.tag[i] in ("VBD", "MD")}
         return bool(shifted - {"will", "can", "may", "must", "shall"})
+
+    def _resumes(self, t: int, first: int) -> bool:
+        """Whether a participle after "and" goes on for the cue: its conjunct in the content is no participle."""
+        head = self.doc.head[t]
+        return self.doc.dep[t] == "conj" and head >= first and self.doc.tag[head] != "VBG" and self._speaks(t)
 
     def _speaks(self, t: int) -> bool:
         entry = self.verbs.get(self.doc.lemma[t])

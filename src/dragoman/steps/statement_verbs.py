@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dragoman.steps.statement_frames import Frames
 from dragoman.steps.statement_rules import Verb
 from dragoman.steps.statement_site import Site
-from dragoman.steps.statement_spans import Found, characters, trim
+from dragoman.steps.statement_spans import Found, characters, finite_verb, trim
 
 _OPENERS = frozenset({"if", "when", "while", "because", "although", "though"})
 
@@ -49,6 +49,8 @@ class VerbCues:
             return
         if left is not None:
             yield left
+        elif entry and source >= 0 and "asit" in entry.frames and doc.norm[v + 1 : v + 2] == ["it"]:
+            yield from self._as_it(v, source, entry)
         elif entry and source >= 0 and "tail" in entry.frames and not quoted and not site.is_passive(v):
             yield from self._before(v, source, entry)
 
@@ -98,20 +100,33 @@ class VerbCues:
         doc = self.doc
         opener = next((c for c in doc.children[v] if doc.norm[c] == "as" and c < v and self._opens(c)), -1)
         if opener >= 0:
-            yield from self._host_of_as(v, source, opener, entry)
+            yield from self._host_of_as(v, source, opener, entry.frames["tail"])
             return
         told = self.frames.addressee(v, entry)
         for first, last in self.site.before.clause(v, self._segment(v, source), source > v):
             if first <= last:
                 yield Found(*characters(doc, first, last), (v, v), source, entry.frames["tail"], told)
 
+    def _as_it(self, v: int, source: int, entry: Verb) -> Iterator[Found]:
+        """The clause or quotation around "as she put it"."""
+        opener = next((c for c in self.doc.children[v] if self.doc.norm[c] == "as" and c < v), -1)
+        if opener < 0:
+            return
+        number = self.site.before.quotation(opener)
+        if number >= 0:
+            start, end, whole = self.site.before.quoted(self.doc.quotations[number])
+            yield Found(start, end, (v, v + 1), source, entry.frames["asit"], form="direct" if whole else "")
+        else:
+            yield from self._host_of_as(v, source, opener, entry.frames["asit"])
+
     def _opens(self, i: int) -> bool:
         return self.doc.dep[i] in ("mark", "advmod", "prep")
 
-    def _host_of_as(self, v: int, source: int, opener: int, entry: Verb) -> Iterator[Found]:
+    def _host_of_as(self, v: int, source: int, opener: int, rule: str) -> Iterator[Found]:
         """The clause before "…, as Peru admits, …", the clause after "As Peru says, …"."""
         doc, bounds = self.doc, self.site.bounds
-        if any(doc.dep[c] in ("dobj", "ccomp", "xcomp", "prep", "advcl") and c > v for c in doc.children[v]):
+        kept = ("dobj", "ccomp", "xcomp", "prep", "advcl")
+        if any(doc.dep[c] in kept and c > v and doc.norm[c] != "it" for c in doc.children[v]):
             return
         first = bounds.first(opener)
         if opener == first:
@@ -122,8 +137,10 @@ class VerbCues:
             begin, end = trim(doc, comma + 1, stop)
         elif doc.norm[opener - 1] == ",":
             begin, end = trim(doc, first, opener - 1)
+            if not finite_verb(doc, begin, end):
+                end = trim(doc, first, bounds.last(v))[1]  # "The war, as she put it, was lost"
             begin += begin < end and doc.norm[begin] in _OPENERS
         else:
             return
         if begin <= end:
-            yield Found(*characters(doc, begin, end), (v, v), source, entry.frames["tail"])
+            yield Found(*characters(doc, begin, end), (v, v), source, rule)
