@@ -62,6 +62,7 @@ class Deadlocks:
         self._doc = draft.doc
         self._positions = positions
         self._words = words
+        self._conditions = {c.start: c for c in draft.conditions}
         self._starts = [p.start for p in positions]
         self._names = {a.code: a.name for a in reversed(draft.actors) if a.kind in _PARTIES}
         self._states = {a.code for a in draft.actors if a.kind == "state"}
@@ -111,10 +112,10 @@ class Deadlocks:
 
     def _open_to(self, position: Position, asker: str) -> bool:
         """Whether a condition waits for the one who asked, or for something that the report gives to nobody."""
-        for condition in self._draft.conditions:
-            if condition.start == position.start and condition.antecedent is not None:
-                return condition.antecedent.actor in (None, asker)
-        return False
+        condition = self._conditions.get(position.start)
+        return (
+            condition is not None and condition.antecedent is not None and condition.antecedent.actor in (None, asker)
+        )
 
     def _first(self, demand: Position) -> bool:
         """Whether a demand comes before everything else: "must be solved first"."""

@@ -95,7 +95,8 @@ class Disputes:
         seen: set[int] = set()
         for event in self._draft.events:
             trigger = trigger_of(doc, event)
-            seen.add(trigger)
+            if event.type == "REJECT":
+                seen.add(trigger)
             if event.type == "REJECT" and event.status != "negated" and event.actors:
                 yield _Denial(trigger, event.actors, Span(start=event.start, end=event.end, text=event.text))
         for i, lemma in enumerate(doc.lemma):

@@ -27,10 +27,12 @@ def private_codes(draft: Draft) -> frozenset[str]:
 
 
 class Lookup:
-    """Indexes over the statements and events of a draft, sorted by their start."""
+    """Indexes over the statements and events of a draft, sorted by their start; `codes` of all actors, `public` ones."""
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
+        self.codes = frozenset(a.code for a in draft.actors)
+        self.public = frozenset(a.code for a in draft.actors if a.kind not in ("people", "person") or a.country)
         self._statements = sorted(draft.statements, key=lambda s: (s.start, -s.end))
         self._starts = [s.start for s in self._statements]
         self._events = sorted(draft.events, key=lambda e: e.start)

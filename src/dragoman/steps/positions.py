@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from dragoman.knowledge import Rules
@@ -12,6 +13,8 @@ from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import Lookup, private_codes, trigger_of
 from dragoman.steps.phrases import issue_of, predicate
 
+_NEAR = 4
+"""How many conditions before and after a place may hold it: they nest, but not deeply."""
 _USUAL: dict[str, Stance] = {"REQUEST": "demands", "AGREE": "offers", "REJECT": "refuses"}
 
 
@@ -54,6 +57,7 @@ def positions(draft: Draft, lookup: Lookup, words: PositionWords) -> tuple[Posit
         if stand is not None:
             stands.append(stand)
             covered.append((condition.start, condition.end))
+    covered.sort()
     for event in draft.events:
         stands.extend(_event(draft, lookup, event, covered, private, words))
     stands.extend(_attendances(draft, private, words))
@@ -70,7 +74,7 @@ def _condition(draft: Draft, lookup: Lookup, condition: Condition, words: Positi
     doc = draft.doc
     actor = condition.asserted_by
     head = clauses.root_of(doc, doc.tokens(condition.consequent.start, condition.consequent.end))
-    if actor not in {a.code for a in draft.actors}:  # nobody, or a document: then who would act sets the condition
+    if actor not in lookup.codes:  # nobody, or a document: then who would act sets the condition
         own = actor is not None or (
             head >= 0 and clauses.modal(doc, head) in ("will", "would", "shall", "can", "could")
         )
@@ -87,10 +91,9 @@ def _condition(draft: Draft, lookup: Lookup, condition: Condition, words: Positi
         lemma = doc.lemma[trigger_of(doc, event)]
         if kind == "if" and event.type == "AGREE" and lemma in words.held_out and actor in event.actors:
             return None  # "offered to leave if": the offer tells it
-    public = {a.code for a in draft.actors if a.kind not in ("people", "person") or a.country}
     named = [c.actor for c in (condition.antecedent, condition.consequent)]
     told = [c for e in lookup.events_in(condition.start, condition.end) for c in (*e.recipients, *e.actors)]
-    toward = next((code for code in (*named, *told) if code in public and code != actor), None)
+    toward = next((code for code in (*named, *told) if code in lookup.public and code != actor), None)
     return _stand(
         draft,
         Span(start=condition.start, end=condition.end, text=condition.text),
@@ -149,9 +152,16 @@ def _named(draft: Draft, content: range, doers: tuple[str, ...]) -> str | None:
     return None
 
 
+def _held(covered: list[tuple[int, int]], offset: int) -> bool:
+    """Whether a condition holds the character `offset`."""
+    place = bisect_left(covered, (offset + 1, 0))
+    return any(a <= offset < b for a, b in covered[max(0, place - _NEAR) : place])
+
+
 def _inside(event: Event, covered: list[tuple[int, int]], doc: Document, trigger: int) -> bool:
     """Whether a condition already tells the event: its trigger stands in it, or right before it governs it."""
-    for start, end in covered:
+    place = bisect_left(covered, (event.start, 0))
+    for start, end in covered[max(0, place - _NEAR) : place + _NEAR]:
         if start <= event.start < end:
             return True
         if event.type in ("REQUEST", "AGREE") and event.end <= start <= event.end + 40:
@@ -263,7 +273,7 @@ def _willed(
     for i, lemma in enumerate(doc.lemma):
         if lemma not in words.wills or i in seen or doc.pos[i] not in ("VERB", "ADJ"):
             continue
-        if any(a <= doc.start[i] < b for a, b in covered) or any(k in seen for k in doc.children[i]):
+        if _held(covered, doc.start[i]) or any(k in seen for k in doc.children[i]):
             continue
         subject = clauses.subject(doc, i if doc.pos[i] == "VERB" else doc.head[i])
         ids = draft.who.at(subject) if subject >= 0 else ()
