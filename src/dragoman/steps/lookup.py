@@ -27,7 +27,10 @@ def private_codes(draft: Draft) -> frozenset[str]:
 
 
 class Lookup:
-    """Indexes over the statements and events of a draft, sorted by their start; `codes` of all actors, `public` ones."""
+    """Indexes over the statements and events of a draft, sorted by their start.
+
+    `codes` holds those of all actors, `public` those of parties.
+    """
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
