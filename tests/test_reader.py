@@ -194,3 +194,8 @@ def test_dateline_may_give_the_date(reader: Reader) -> None:
     assert reader.read(text).report.date == "2019-02-18"
     assert reader.read(text, "2019-02-19").report.date == "2019-02-19"
     assert reader.read(text.replace(", 2019", "")).report.date is None
+
+
+def test_digits_that_are_no_numbers(reader: Reader) -> None:
+    text = "The ² envoys of Peru met on ³ May ²⁰¹⁹ in Lima, the ² sides said; ² ministers of the ① group agreed ½ a day."
+    check(text, reader.read(text, "2019-05-05"))

@@ -55,6 +55,16 @@ INDIRECT = [
     ("According to the ministry, the border is closed.", ("According to", "the border is closed")),
     ("The border is closed, according to the ministry.", ("according to", "The border is closed")),
     ("A UN report found that both armies had broken the truce.", ("found", "both armies had broken the truce")),
+    (
+        "The truce, as the minister acknowledged, is over.",
+        ("acknowledged", "The truce, as the minister acknowledged, is over"),
+    ),
+    ("The paper quoted Okoro as saying the border was closed.", ("saying", "the border was closed")),
+    ("He's said the border will be closed.", ("said", "the border will be closed")),
+    (
+        "The border will be closed – so far nobody objects, Okoro said.",
+        ("said", "The border will be closed – so far nobody objects"),
+    ),
     ("In Chile's view, the treaty settles the matter.", ("In Chile's view", "the treaty settles the matter")),
 ]
 
@@ -76,6 +86,8 @@ WILL = [
     ("The president praised the efforts of the mediators.", ("praised", "the efforts of the mediators")),
     ("The president objected to the sale of the ships.", ("objected to", "the sale of the ships")),
     ("The council expressed concern about the fighting inland.", ("expressed concern", "the fighting inland")),
+    ("Peru dismissed as false the claim of its rival.", ("dismissed", "the claim of its rival")),
+    ("Police put the crowd at 9,000.", ("put", "the crowd at 9,000")),
     ("Peru demands elections before the summit.", ("demands", "elections before the summit")),
 ]  # fmt: skip
 
@@ -127,6 +139,10 @@ DIRECT = [
     ("“No,” Ruto smiled.", [("smiled", "No")]),
     ("Ruto was blunt: “We will never sign it.”", [("was", "We will never sign it.")]),
     ("‘We will sign,’ said Ruto.", [("said", "We will sign")]),
+    ("“It is a farce,” as Ruto put it.", [("put it", "It is a farce")]),
+    ("“It is over,” warned Ruto.", [("warned", "It is over")]),
+    ("He met the envoys. “Nothing moves any more,” Ana Lopez, who sits on the council, told me.",
+     [("told", "Nothing moves any more")]),
 ]  # fmt: skip
 
 
@@ -176,6 +192,8 @@ NOTHING = [
     "The two armies fought for the bridge.",
     "An operation called Northern Shield began.",
     "They met after the war ended.",
+    "Nor did Uganda say how the border would be closed.",
+    "He pressed his plan for the region to be sealed off.",
 ]
 
 
@@ -207,6 +225,7 @@ def test_speakers_have_actor_and_code(read: Read) -> None:
         ("Analysts said the talks had failed.", "Analysts", True),
         ("One diplomat said the talks had failed.", "One diplomat", True),
         ("Brazil said the talks had failed.", "Brazil", False),
+        ("Omar al-Hadi said the talks had failed.", "Omar al-Hadi", False),
     ],
 )
 def test_unnamed_sources(read: Read, text: str, name: str, anonymous: bool) -> None:

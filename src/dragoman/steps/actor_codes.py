@@ -123,7 +123,7 @@ def as_person(code: Code, name: str) -> Code:
 def _day(text: str) -> str | None:
     """YYMMDD, YYYYMMDD or YYYY-MM-DD as YYYY-MM-DD; two-digit years are 1930 to 2029."""
     text = text.replace("-", "")
-    if not text.isdigit() or len(text) not in (6, 8):
+    if not text.isdecimal() or len(text) not in (6, 8):
         return None
     if len(text) == 6:
         text = ("20" if int(text[:2]) < 30 else "19") + text

@@ -169,4 +169,4 @@ class Groups:
 def _number(word: str) -> int | None:
     if word in _NUMBERS:
         return _NUMBERS[word]
-    return int(word) if word.isdigit() and len(word) < 3 and int(word) > 1 else None
+    return int(word) if word.isdecimal() and len(word) < 3 and int(word) > 1 else None

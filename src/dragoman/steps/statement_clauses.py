@@ -325,6 +325,8 @@ class Clauses:
                 last = by - 1 if by and doc.tag[verb] == "VBN" else last
             if last == found:
                 return None
+            if obj < 0 and not only and not any(doc.tag[i] in ("WDT", "WP") for i in doc.children[verb]):
+                return None  # "identifying as": nobody is described
             if only or obj < 0 or obj < cue[-1]:
                 return found + 1, last
             return doc.left[obj], last

@@ -37,7 +37,7 @@ class Frames:
         cue = range(v, v + 1)
         frames = entry.frames
         inf = self.clauses.infinitive(cue) if teller and ("objto" in frames or "to" in frames) else None
-        if "objto" in frames and inf and (inf[2] >= 0 or self.site.is_passive(v)):
+        if "objto" in frames and inf and (self._listens(inf[2]) or self.site.is_passive(v)):
             yield self.site.found(inf[0], inf[1], cue, frames["objto"], inf[2])
         strong = source >= 0 and "that" not in entry.weak
         if "that" in frames and (teller or strong or self._told(v, entry)) and (span := self._that(cue, entry)):
@@ -47,6 +47,10 @@ class Frames:
         if "to" in frames and inf and inf[2] < 0 and not self._gap(v, inf):
             yield self.site.found(inf[0], inf[1], cue, frames["to"])
         yield from self._nominal(v, cue, entry, source)
+
+    def _listens(self, told: int) -> bool:
+        """Whether `told` is somebody who can be urged: "pressed his plan to" urges nobody."""
+        return told >= 0 and (self.doc.pos[told] == "PRON" or self.sources.is_teller(told))
 
     def addressee(self, v: int, entry: Verb) -> int:
         """The token that heads who is told, or -1."""
@@ -97,7 +101,7 @@ class Frames:
             span = clauses.complement(v, cue, "oprd" not in frames or passive)
             if span and span[1] > span[0] and not (passive and self._is_name(*span)):
                 yield self.site.found(*span, cue, frames.get("oprd") or frames["opronly"])
-        if "np" in frames and ("np" not in entry.weak or self.doc.lemma[source] in self.lexicon.tellers):
+        if "np" in frames and ("np" not in entry.weak or self.doc.lemma[source].lower() in self.lexicon.tellers):
             noun = clauses.passive_subject(v) if passive else clauses.object(cue, entry.follow)
             if noun and self._substantial(*noun, frames["np"].endswith(_POINTING)):
                 yield self.site.found(noun[0], noun[1], cue, frames["np"])
@@ -116,7 +120,7 @@ class Frames:
             return False  # "denied him a chance"
         if last != doc.right[head]:
             return True
-        if doc.lemma[head] in self.lexicon.people:
+        if doc.lemma[head].lower() in self.lexicon.people:
             return False
         return not (last - head <= 1 and (bool(self.sources.who.at(head)) or doc.pos[head] == "PROPN"))
 

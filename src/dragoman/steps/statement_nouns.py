@@ -108,7 +108,7 @@ class NounCues:
             return
         source = subject_of(doc, verb)
         quoted = doc.quoted[a] >= 0
-        if not self.site.may_speak(source, quoted) or not self.site.is_teller(source):
+        if not self.site.may_speak(source, quoted) or not self.site.is_teller(source) or doc.norm[source] == "it":
             return
         if quoted and not (self.sources.who.at(source) or doc.pos[source] in ("NOUN", "PROPN")):
             return

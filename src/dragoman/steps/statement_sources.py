@@ -8,7 +8,6 @@ from dragoman.language import Document
 from dragoman.records import Span
 from dragoman.steps.draft import Draft
 from dragoman.steps.statement_rules import Lexicon
-from dragoman.steps.who import Who
 
 NAMED = frozenset({"PERSON", "NORP", "ORG", "GPE"})
 _BEFORE_HEAD = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "case", "advmod"})
@@ -243,10 +242,7 @@ class Sources:
 
     def __init__(self, draft: Draft, lexicon: Lexicon) -> None:
         self.draft, self.doc, self.lexicon = draft, draft.doc, lexicon
-        try:
-            self.who = draft.who
-        except RuntimeError:
-            self.who = Who()
+        self.who = draft.who
 
     def is_excluded(self, head: int, quoted: bool) -> bool:
         """Whether `head` is no source: an expletive, a demonstrative, or the report's own "we"."""
@@ -258,7 +254,7 @@ class Sources:
         doc = self.doc
         if doc.pos[head] in ("PROPN", "PRON"):
             return doc.norm[head] not in ("it", *_NOBODY) or bool(self.who.at(head))
-        lemma = doc.lemma[head]
+        lemma = doc.lemma[head].lower()
         lexicon = self.lexicon
         return (
             lemma in lexicon.people
@@ -338,7 +334,7 @@ class Sources:
         persons = [who.actor(a).name for a in ids if who.actor(a).kind == "person"]
         if persons:
             # "senior Kenyan official" is an actor whom the text does not name.
-            return all(name.split()[-1][:1].islower() for name in persons if name.split())
+            return all(not any(c.isupper() for c in name.split()[-1]) for name in persons if name.split())
         lemma = doc.lemma[head].lower()
         if doc.pos[head] == "PROPN" and doc.entity[head] != "NORP":
             return lemma in self.lexicon.unnamed

@@ -74,7 +74,7 @@ class Speakers:
         if speaker.actor is not None:
             person = self.who.actor(speaker.actor).kind == "person"
         else:
-            person = doc.norm[head] in _HE_SHE or doc.lemma[head] in self.lexicon.people
+            person = doc.norm[head] in _HE_SHE or doc.lemma[head].lower() in self.lexicon.people
         plural = doc.tag[head] in ("NNS", "NNPS") or doc.norm[head] == "they" or len(conjuncts(doc, head)) > 0
         if doc.norm[head] in _SUBJECT_PRONOUNS and self._last is not None:
             person, plural = doc.norm[head] in _HE_SHE, doc.norm[head] == "they"
@@ -101,7 +101,7 @@ class Speakers:
 
     def _mouth(self, head: int) -> int:
         """The owner of a statement or letter that only voices them: "a statement from Okoro said"."""
-        if self.doc.lemma[head] in self.lexicon.mouths:
+        if self.doc.lemma[head].lower() in self.lexicon.mouths:
             owner = owner_of(self.doc, head)
             if owner >= 0 and self.who.at(owner):
                 return owner

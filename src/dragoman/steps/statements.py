@@ -33,8 +33,13 @@ class Statements:
         """Add the statements to `draft`, in the order of the text."""
         found = find(draft, self.lexicon)
         speakers = Speakers(draft, self.lexicon)
+        seen: set[tuple[int, int, str | None]] = set()
         for item in found:
-            draft.statements.append(_record(draft, item, speakers))
+            statement = _record(draft, item, speakers)
+            key = (statement.start, statement.end, statement.speaker_name)
+            if key not in seen:  # "repeated his claim that": one statement by two cues
+                seen.add(key)
+                draft.statements.append(statement)
 
 
 def find(draft: Draft, lexicon: Lexicon) -> list[Found]:

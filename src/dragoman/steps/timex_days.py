@@ -23,7 +23,7 @@ def number_of(found: Found, i: int) -> int:
     if word in found.grammar.rules.ordinals:
         return found.grammar.rules.ordinals[word]
     digits = word.rstrip("stndrh")
-    return int(digits) if digits.isdigit() else 0
+    return int(digits) if digits.isdecimal() else 0
 
 
 def weekday_of(found: Found, i: int) -> int:
@@ -66,7 +66,7 @@ def year_in(found: Found, context: Context) -> int | None:
 def numeric_date(found: Found, context: Context) -> list[Result]:
     """2004-03-14, 03/14/2004, 14.3.2004; of two numbers that both may be the month the first is (a U.S. date)."""
     text = "".join(found.words()).translate(str.maketrans("/.–—", "----"))
-    parts = [int(part) for part in text.split("-") if part.isdigit()]
+    parts = [int(part) for part in text.split("-") if part.isdecimal()]
     if len(parts) != 3:
         return []
     if len(text.split("-")[0]) == 4:
