@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dragoman.reader import Reader, ReportText
-from dragoman.steps.actor_files import ActorFiles
+from dragoman.steps.actor.actor_files import ActorFiles
 
 SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
 LINES = 65_000

@@ -11,7 +11,8 @@ import pytest
 from dragoman import records
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import Rules, parse
-from dragoman.steps import condition_rules, frames, status
+from dragoman.steps.condition import rules as condition_rules
+from dragoman.steps.event import frames, status
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 CODEBOOK = (DOCS / "codebook.md").read_text(encoding="utf-8")

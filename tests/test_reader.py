@@ -197,5 +197,7 @@ def test_dateline_may_give_the_date(reader: Reader) -> None:
 
 
 def test_digits_that_are_no_numbers(reader: Reader) -> None:
-    text = "The ² envoys of Peru met on ³ May ²⁰¹⁹ in Lima, the ² sides said; ² ministers of the ① group agreed ½ a day."
+    text = (
+        "The ² envoys of Peru met on ³ May ²⁰¹⁹ in Lima, the ² sides said; ² ministers of the ① group agreed ½ a day."
+    )
     check(text, reader.read(text, "2019-05-05"))

@@ -6,8 +6,8 @@ import pytest
 
 from dragoman.errors import KnowledgeError
 from dragoman.reader import Reader
-from dragoman.steps.actor_codes import read_code
-from dragoman.steps.actor_files import ActorFiles
+from dragoman.steps.actor.actor_codes import read_code
+from dragoman.steps.actor.actor_files import ActorFiles
 
 DICTIONARY = """# An invented dictionary
 JANE_SOUTHGATE_  # an office and what came after

@@ -7,7 +7,7 @@ import pytest
 from dragoman import Reader
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import parse
-from dragoman.steps.assessment_rules import AssessmentRules, CueIndex
+from dragoman.steps.assessment.rules import AssessmentRules, CueIndex
 
 JUDGEMENTS = [
     # nouns

@@ -7,7 +7,7 @@ from made_draft import made_draft
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import load, parse
-from dragoman.steps.condition_rules import File
+from dragoman.steps.condition.rules import File
 from dragoman.steps.conditions import Conditions
 
 ACTORS = {

@@ -6,8 +6,8 @@ import pytest
 from made_draft import made_draft
 
 from dragoman.steps.conditions import Conditions
-from dragoman.steps.cycles import cycles
 from dragoman.steps.negotiation import NegotiationView
+from dragoman.steps.view.cycles import cycles
 
 ACTORS = {"Chad": "TCD", "Mali": "MLI", "Niger": "NER", "UN": "UN"}
 CONDITIONS = Conditions()

@@ -6,9 +6,9 @@ import pytest
 from made_draft import made_draft
 
 from dragoman.knowledge import load
-from dragoman.steps.disputes import Disputes
 from dragoman.steps.lookup import Lookup
 from dragoman.steps.negotiation import File
+from dragoman.steps.view.disputes import Disputes
 
 ACTORS = {"Chad": "TCD", "Mali": "MLI", "Niger": "NER", "Peru": "PER"}
 WORDS = load("negotiation.toml", File).disputes

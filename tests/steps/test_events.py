@@ -9,8 +9,8 @@ from dragoman.language import Language
 from dragoman.reader import Reader, ReportText
 from dragoman.records import Event, MadeBy, Place, Span, Time
 from dragoman.steps.draft import Draft
-from dragoman.steps.event_merge import settle
-from dragoman.steps.event_model import Candidate
+from dragoman.steps.event.event_merge import settle
+from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.events import Events, code_pair, load_plover
 
 NAMES = {

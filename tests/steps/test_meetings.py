@@ -8,8 +8,8 @@ from made_draft import TEST, made_draft, span_of
 from dragoman.knowledge import load
 from dragoman.records import Place, Time
 from dragoman.steps.lookup import Lookup
-from dragoman.steps.meetings import meetings
 from dragoman.steps.negotiation import File
+from dragoman.steps.view.meetings import meetings
 
 ACTORS = {
     "Chad": "TCD",

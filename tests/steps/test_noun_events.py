@@ -10,8 +10,8 @@ from dragoman.language import Language
 from dragoman.reader import ReportText, describe
 from dragoman.steps.actors import Actors
 from dragoman.steps.draft import Draft
-from dragoman.steps.noun_events import NounCoder
-from dragoman.steps.noun_lexicon import Lexicon, NounRules
+from dragoman.steps.event.noun_events import NounCoder
+from dragoman.steps.event.noun_lexicon import Lexicon, NounRules
 from dragoman.steps.places import Places
 from dragoman.steps.times import Times
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman.language import Document, Language
-from dragoman.steps.participants import Cast
+from dragoman.steps.event.participants import Cast
 
 NAMES = {"Norway", "Chad", "Peru", "Mali", "Oslo", "Norwegian", "Chadian", "rebels", "They"}
 

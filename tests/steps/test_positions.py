@@ -9,7 +9,7 @@ from dragoman.knowledge import load
 from dragoman.steps.conditions import Conditions
 from dragoman.steps.lookup import Lookup
 from dragoman.steps.negotiation import File
-from dragoman.steps.positions import positions
+from dragoman.steps.view.positions import positions
 
 ACTORS = {"Chad": "TCD", "Mali": "MLI", "Niger": "NER", "Omar Diallo": "Omar Diallo", "villagers": "villagers"}
 WORDS = load("negotiation.toml", File).positions

@@ -14,7 +14,7 @@ from dragoman.knowledge import load, parse
 from dragoman.reader import Reader, ReportText, describe
 from dragoman.records import Statement
 from dragoman.steps.draft import Draft
-from dragoman.steps.statement_rules import Lexicon, StatementRules
+from dragoman.steps.statement.rules import Lexicon, StatementRules
 
 Read = Callable[[str], list[Statement]]
 

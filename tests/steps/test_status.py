@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman.language import Language
-from dragoman.steps.status import StatusJudge, is_antecedent, is_content, is_negated, judge, status_of
+from dragoman.steps.event.status import StatusJudge, is_antecedent, is_content, is_negated, judge, status_of
 
 
 def token(doc, word):

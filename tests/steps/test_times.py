@@ -12,7 +12,7 @@ from dragoman.reader import Reader, ReportText, describe
 from dragoman.records import Time
 from dragoman.steps.draft import Draft
 from dragoman.steps.times import Times, date_in_dateline
-from dragoman.steps.timex_rules import Grammar, TimeRules, grammar
+from dragoman.steps.timex.rules import Grammar, TimeRules, grammar
 
 # A Wednesday, in ISO week 11.
 DAY = "2011-03-16"

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from dragoman.steps.timex_calendar import easter, render, shift, thanksgiving
-from dragoman.steps.timex_calendar import parse as parse_value
-from dragoman.steps.timex_shapes import shape_of
+from dragoman.steps.timex.calendar import easter, render, shift, thanksgiving
+from dragoman.steps.timex.calendar import parse as parse_value
+from dragoman.steps.timex.shapes import shape_of
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from made_draft import made_draft
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import parse
 from dragoman.language import Language
-from dragoman.steps.event_model import Candidate
+from dragoman.steps.event.event_model import Candidate
+from dragoman.steps.event.frames import FrameFile, Lexicon
+from dragoman.steps.event.verb_events import VerbCoder
 from dragoman.steps.events import load_plover
-from dragoman.steps.frames import FrameFile, Lexicon
-from dragoman.steps.verb_events import VerbCoder
 
 NAMES = {
     "Norway": "NOR",

@@ -13,7 +13,7 @@ from dragoman.show.excerpt import excerpt
 from dragoman.show.view import Entry, Piece, sections
 from dragoman.show.visible import one_line
 from dragoman.show.words import NO_TITLE, Parties
-from dragoman.steps.intervals import interval, nested
+from dragoman.steps.view.intervals import interval, nested
 
 MONTH = 31
 """Two mentions of a meeting are one where one date lies in the other and neither is longer than this many days."""

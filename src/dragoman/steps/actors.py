@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from dragoman.steps.actor_files import ActorFiles
-from dragoman.steps.actor_lexicon import build_lexicon
-from dragoman.steps.actor_names import names_of
-from dragoman.steps.actor_phrases import Phrasing
-from dragoman.steps.cast import Cast
+from dragoman.steps.actor.actor_files import ActorFiles
+from dragoman.steps.actor.actor_lexicon import build_lexicon
+from dragoman.steps.actor.actor_names import names_of
+from dragoman.steps.actor.actor_phrases import Phrasing
+from dragoman.steps.actor.cast import Cast
+from dragoman.steps.actor.scene import Scene
 from dragoman.steps.draft import Draft
-from dragoman.steps.scene import Scene
 
 
 class Actors:

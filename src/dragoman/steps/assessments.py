@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from dragoman.language import Document
 from dragoman.records import Assessment, MadeBy
-from dragoman.steps.assessment_kinds import Finder, Judgement
-from dragoman.steps.assessment_rules import CueIndex
+from dragoman.steps.assessment.kinds import Finder, Judgement
+from dragoman.steps.assessment.rules import CueIndex
 from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import Lookup
 

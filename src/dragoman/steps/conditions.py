@@ -11,10 +11,10 @@ from typing import ClassVar
 
 from dragoman.records import Clause, Condition, MadeBy, Span, Statement
 from dragoman.steps import clauses
-from dragoman.steps.condition_gate import Gate
-from dragoman.steps.condition_parts import Part, Parts
-from dragoman.steps.condition_rules import ConditionRules, Found, Words
-from dragoman.steps.condition_shapes import SHAPES
+from dragoman.steps.condition.gate import Gate
+from dragoman.steps.condition.parts import Part, Parts
+from dragoman.steps.condition.rules import ConditionRules, Found, Words
+from dragoman.steps.condition.shapes import SHAPES
 from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import Lookup
 

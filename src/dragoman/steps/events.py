@@ -9,18 +9,18 @@ from pydantic import Field
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import Rules, load
 from dragoman.records import Event, EventType, MadeBy
-from dragoman.steps.appraisals import Appraisals
-from dragoman.steps.counterpart import Counterparts
 from dragoman.steps.draft import Draft
-from dragoman.steps.event_circumstances import Circumstances
-from dragoman.steps.event_merge import settle
-from dragoman.steps.event_model import Candidate
-from dragoman.steps.event_pair import code_pair
-from dragoman.steps.noun_events import NounCoder
-from dragoman.steps.participants import Cast
-from dragoman.steps.sayers import Sayers
-from dragoman.steps.status import Judged, judge, status_of
-from dragoman.steps.verb_events import VerbCoder
+from dragoman.steps.event.appraisals import Appraisals
+from dragoman.steps.event.counterpart import Counterparts
+from dragoman.steps.event.event_circumstances import Circumstances
+from dragoman.steps.event.event_merge import settle
+from dragoman.steps.event.event_model import Candidate
+from dragoman.steps.event.event_pair import code_pair
+from dragoman.steps.event.noun_events import NounCoder
+from dragoman.steps.event.participants import Cast
+from dragoman.steps.event.sayers import Sayers
+from dragoman.steps.event.status import Judged, judge, status_of
+from dragoman.steps.event.verb_events import VerbCoder
 
 __all__ = ["Events", "Plover", "code_pair", "load_plover"]
 

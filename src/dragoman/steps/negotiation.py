@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from dragoman.knowledge import Rules, load
 from dragoman.records import Negotiation
-from dragoman.steps.deadlocks import Deadlocks, DeadlockWords
-from dragoman.steps.disputes import Disputes, DisputeWords
 from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import Lookup
-from dragoman.steps.meeting_mentions import MeetingWords
-from dragoman.steps.meetings import meetings
-from dragoman.steps.positions import PositionWords, positions
+from dragoman.steps.view.deadlocks import Deadlocks, DeadlockWords
+from dragoman.steps.view.disputes import Disputes, DisputeWords
+from dragoman.steps.view.meeting_mentions import MeetingWords
+from dragoman.steps.view.meetings import meetings
+from dragoman.steps.view.positions import PositionWords, positions
 
 
 class File(Rules):

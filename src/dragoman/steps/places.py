@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from dragoman.language import Document
 from dragoman.records import MadeBy, Place
-from dragoman.steps.actor_lexicon import Lexicon, build_lexicon
-from dragoman.steps.actor_names import NameHit, names_of
+from dragoman.steps.actor.actor_lexicon import Lexicon, build_lexicon
+from dragoman.steps.actor.actor_names import NameHit, names_of
+from dragoman.steps.actor.metonyms import acts
+from dragoman.steps.actor.place_names import LONE_CITY, Site, gazetteer
 from dragoman.steps.draft import Draft
-from dragoman.steps.metonyms import acts
-from dragoman.steps.place_names import LONE_CITY, Site, gazetteer
 
 _LOCATIVE = frozenset(
     [

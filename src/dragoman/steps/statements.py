@@ -8,13 +8,13 @@ from typing import ClassVar, cast
 
 from dragoman.records import Form, MadeBy, Statement
 from dragoman.steps.draft import Draft
-from dragoman.steps.statement_cues import read_cues
-from dragoman.steps.statement_headlines import read_headlines
-from dragoman.steps.statement_quotes import Quotes, Unclaimed
-from dragoman.steps.statement_rules import Lexicon
-from dragoman.steps.statement_sources import Sources
-from dragoman.steps.statement_spans import Bounds, Found
-from dragoman.steps.statement_speakers import Speakers
+from dragoman.steps.statement.cues import read_cues
+from dragoman.steps.statement.headlines import read_headlines
+from dragoman.steps.statement.quotes import Quotes, Unclaimed
+from dragoman.steps.statement.rules import Lexicon
+from dragoman.steps.statement.sources import Sources
+from dragoman.steps.statement.spans import Bounds, Found
+from dragoman.steps.statement.speakers import Speakers
 
 
 class Statements:

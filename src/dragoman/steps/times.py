@@ -1,8 +1,8 @@
 """The times step: time expressions as TIMEX3, relative to the report's date.
 
-The grammar is knowledge/times.toml; `timex_rules` compiles it, `timex_scan` matches it, and the functions that its
-rules name give the values: in `timex_days`, `timex_months`, `timex_years`, `timex_periods`, `timex_pointing` and
-`timex_lengths`.
+The grammar is knowledge/times.toml; `timex.rules` compiles it, `timex.scan` matches it, and the functions that its
+rules name give the values: in `timex.days`, `timex.months`, `timex.years`, `timex.periods`, `timex.pointing` and
+`timex.lengths`.
 """
 
 from __future__ import annotations
@@ -14,20 +14,18 @@ from typing import ClassVar
 from dragoman.errors import KnowledgeError
 from dragoman.language import Document
 from dragoman.records import MadeBy, Span, Time
-from dragoman.steps import (  # noqa: F401  (they register makers)
-    timex_days,
-    timex_lengths,
-    timex_months,
-    timex_periods,
-    timex_pointing,
-    timex_years,
-)
 from dragoman.steps.draft import Draft
-from dragoman.steps.timex_calendar import date_of
-from dragoman.steps.timex_context import Context, Result
-from dragoman.steps.timex_make import MAKERS
-from dragoman.steps.timex_rules import FILE, Grammar, grammar
-from dragoman.steps.timex_scan import Found, Scanner
+from dragoman.steps.timex import days as timex_days  # noqa: F401
+from dragoman.steps.timex import lengths as timex_lengths  # noqa: F401
+from dragoman.steps.timex import months as timex_months  # noqa: F401
+from dragoman.steps.timex import periods as timex_periods  # noqa: F401
+from dragoman.steps.timex import pointing as timex_pointing  # noqa: F401
+from dragoman.steps.timex import years as timex_years  # noqa: F401
+from dragoman.steps.timex.calendar import date_of
+from dragoman.steps.timex.context import Context, Result
+from dragoman.steps.timex.make import MAKERS
+from dragoman.steps.timex.rules import FILE, Grammar, grammar
+from dragoman.steps.timex.scan import Found, Scanner
 
 _LEADING = frozenset({"on", "in", "of", ","})
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")

@@ -1,0 +1,1 @@
+"""How actors are found: names, offices, coreference."""

@@ -1,0 +1,1 @@
+"""How conditions are found: shapes, parts, gate."""

@@ -1,0 +1,1 @@
+"""How events are found: verbs, nouns, participants, status."""

@@ -1,0 +1,156 @@
+"""Completes acts whose words do not say whom they are meant for, from the report around them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import permutations
+
+from dragoman.knowledge import Rules, load
+from dragoman.language import Document
+from dragoman.records import ActorKind, EventType
+from dragoman.steps.draft import Draft
+from dragoman.steps.event.event_model import Candidate
+
+_BACK = 2  # sentences
+
+
+class CounterpartRules(Rules):
+    """counterpart.toml."""
+
+    id: str
+    types: frozenset[EventType]
+    never: frozenset[str]
+    answers: frozenset[str]
+    places: frozenset[str]
+    kinds: frozenset[ActorKind]
+    in_sentence: float
+    behind: float
+    sentence_before: float
+    answered: float
+    share: float
+    prominence: float
+    peer: float
+    threshold: float
+    discount: float
+
+
+@dataclass(frozen=True)
+class _Parties:
+    """Which parties, by code, the report names where."""
+
+    ids: dict[str, str]
+    states: frozenset[str]
+    by_sentence: dict[int, dict[str, int]]
+    mentions: Counter[str]
+
+
+class Counterparts:
+    """Finds the likely recipient of directed acts that name none."""
+
+    def __init__(self) -> None:
+        self._rules = load("counterpart.toml", CounterpartRules)
+
+    def complete(self, draft: Draft, candidates: list[Candidate]) -> list[Candidate]:
+        """`candidates` in their order, those without a recipient given one where the report makes it likely."""
+        codes = {id(c): self._codes(draft, c) for c in candidates}
+        if not any(self._is_open(draft.doc, c, codes) for c in candidates):
+            return candidates
+        parties = self._parties(draft)
+        between = _dealings(candidates, codes)
+        return [
+            self._with_recipient(draft, c, parties, between, self._before(draft, candidates, k), codes)
+            if self._is_open(draft.doc, c, codes)
+            else c
+            for k, c in enumerate(candidates)
+        ]
+
+    def _is_open(self, doc: Document, c: Candidate, codes: dict[int, tuple[frozenset[str], frozenset[str]]]) -> bool:
+        if c.type not in self._rules.types or c.recipients or c.mutual:
+            return False
+        return bool(codes[id(c)][0]) and doc.lemma[c.head] not in self._rules.never
+
+    def _parties(self, draft: Draft) -> _Parties:
+        ids: dict[str, str] = {}
+        by_sentence: dict[int, dict[str, int]] = {}
+        mentions: Counter[str] = Counter()
+        for actor in draft.actors:
+            if actor.kind in self._rules.kinds and actor.code and (actor.code not in ids or actor.kind == "state"):
+                ids[actor.code] = actor.id
+        for token, named in draft.who.tokens().items():
+            for code in draft.who.codes(named):
+                if code in ids:
+                    mentions[code] += 1
+                    if self._is_where(draft, token):
+                        continue
+                    here = by_sentence.setdefault(draft.doc.sent[token], {})
+                    here[code] = max(token, here.get(code, -1))
+        states = frozenset(actor.code for actor in draft.actors if actor.code == actor.country)
+        return _Parties(ids, states, by_sentence, mentions)
+
+    def _is_where(self, draft: Draft, token: int) -> bool:
+        """Whether a state is named as the place of something ("troops in Chad") and not as a party."""
+        doc = draft.doc
+        return doc.dep[token] == "pobj" and doc.norm[doc.head[token]] in self._rules.places
+
+    @staticmethod
+    def _codes(draft: Draft, c: Candidate) -> tuple[frozenset[str], frozenset[str]]:
+        return frozenset(draft.who.codes(c.actors)), frozenset(draft.who.codes(c.recipients))
+
+    @staticmethod
+    def _before(draft: Draft, candidates: list[Candidate], k: int) -> Iterable[Candidate]:
+        here = draft.doc.sent[candidates[k].head]
+        for c in candidates[max(0, k - 6) : k]:
+            if 0 <= here - draft.doc.sent[c.head] <= _BACK:
+                yield c
+
+    def _with_recipient(
+        self,
+        draft: Draft,
+        c: Candidate,
+        parties: _Parties,
+        between: Counter[tuple[str, str]],
+        before: Iterable[Candidate],
+        codes: dict[int, tuple[frozenset[str], frozenset[str]]],
+    ) -> Candidate:
+        rules = self._rules
+        doers = codes[id(c)][0]
+        sentence = draft.doc.sent[c.head]
+        here = parties.by_sentence.get(sentence, {})
+        previous = parties.by_sentence.get(sentence - 1, {})
+        askers = {code for b in before if codes[id(b)][1] & doers for code in codes[id(b)][0]}
+        if c.rule in rules.answers and not askers:
+            return c
+        dealings = sum(n for (a, _), n in between.items() if a in doers)
+        best, points = "", 0.0
+        for code, number in parties.mentions.items():
+            if code in doers:
+                continue
+            shared = sum(between[doer, code] for doer in doers)
+            score = (
+                rules.in_sentence * (code in here)
+                + rules.behind * (here.get(code, -1) > c.last)
+                + rules.sentence_before * (code in previous)
+                + rules.answered * (code in askers)
+                + rules.share * (shared / dealings if dealings else 0.0)
+                + rules.prominence * min(number, 10) / 10
+                + rules.peer * (code in parties.states and doers <= parties.states)
+            )
+            if score > points:
+                best, points = code, score
+        if points < rules.threshold:
+            return c
+        return replace(c, recipients=(parties.ids[best],), confidence=round(max(0.0, c.confidence - rules.discount), 3))
+
+
+def _dealings(
+    candidates: list[Candidate], codes: dict[int, tuple[frozenset[str], frozenset[str]]]
+) -> Counter[tuple[str, str]]:
+    """How many acts of the report have both parties of a pair."""
+    between: Counter[tuple[str, str]] = Counter()
+    for c in candidates:
+        doers, others = codes[id(c)]
+        if others or c.mutual:
+            between.update(permutations(sorted(doers | others), 2))
+    return between

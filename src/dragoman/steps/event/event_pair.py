@@ -1,0 +1,97 @@
+"""The act between two marked mentions of a one-sentence report."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dragoman.records import Actor, EventType, MadeBy, Span
+from dragoman.steps.draft import Draft
+from dragoman.steps.event.event_merge import settle
+from dragoman.steps.event.event_model import Candidate
+from dragoman.steps.event.noun_events import NounCoder
+from dragoman.steps.event.status import status_of
+from dragoman.steps.event.verb_events import VerbCoder
+from dragoman.steps.who import Who
+
+_SOURCE, _TARGET = "source", "target"
+_PROMISED = frozenset({"CONSULT", "RETREAT", "AID", "COOPERATE", "CONCEDE"})
+_HARMED = frozenset({"COERCE", "SANCTION", "PROTEST", "MOBILIZE", "ASSAULT"})
+_WILL = frozenset({"status.future", "status.would"})
+_CODEBOOK: dict[str, EventType] = {
+    "event_verbs.reach-accord": "SUPPORT",
+    "event_verbs.impose": "COERCE",
+    "event_nouns.embargo": "COERCE",
+    "event_verbs.impose-blockade": "ASSAULT",
+    "event_verbs.occupy": "ASSAULT",
+}
+"""Acts that the codebook of the pairs files under another type than the guidelines of the reports do."""
+_SUBJECTS = frozenset({"it", "he", "she", "they"})
+_STRENGTH: dict[str, int] = {"CONSULT": 0, "SUPPORT": 1, "AGREE": 2, "REQUEST": 2}
+
+
+def code_pair(draft: Draft, source_span: Span | None, target_span: Span | None) -> EventType | None:
+    """The type of what the source does to the target in a report of one sentence.
+
+    The two mentions are taken as actors, whoever they are. Where no act joins them, the act that names one of them,
+    else the strongest one of the sentence. None where there is none. A promise is AGREE and a conviction ACCUSE, as in
+    the codebook that such pairs are annotated by (Hu et al., ACL 2024).
+    """
+    marked = _marked(draft, source_span, target_span)
+    verbs, nouns = _coders()
+    found = [*verbs.candidates(marked, lax=True), *nouns.candidates(marked)]
+    if not found:
+        return None
+    kept = settle(draft.doc, marked.who, found) or found
+    best = max(kept, key=lambda c: _fit(marked, c))
+    return _filed(draft, best)
+
+
+def _filed(draft: Draft, best: Candidate) -> EventType:
+    """The type of an act in the codebook of the pairs, where what is announced or fails has a type of its own."""
+    judged = status_of(draft.doc, best.head)
+    if judged.rule in _WILL and best.type in _PROMISED:
+        return "AGREE"
+    if judged.rule in _WILL and (best.type in _HARMED or best.rule == "event_verbs.boycott"):
+        return "THREATEN"
+    if judged.status == "negated" and best.type == "AGREE":
+        return "REJECT"
+    return "ACCUSE" if best.mode == "convict" else _CODEBOOK.get(best.rule, best.type)
+
+
+def _fit(draft: Draft, c: Candidate) -> tuple[int, int, float, int]:
+    actors, recipients = set(c.actors), set(c.recipients)
+    if c.mutual:
+        named = 3 * (_SOURCE in actors) + 3 * (_TARGET in actors)
+    else:
+        named = 4 * (_SOURCE in actors) + 3 * (_TARGET in recipients)
+    verb = draft.doc.pos[c.head] in ("VERB", "AUX")
+    return named, int(verb) + _STRENGTH.get(c.type, 2), c.confidence, -c.head
+
+
+def _marked(draft: Draft, source_span: Span | None, target_span: Span | None) -> Draft:
+    """The draft with the two marked mentions as its actors, beside those that it has."""
+    doc = draft.doc
+    made_by = MadeBy(rule="events.pair")
+    actors = [*draft.actors]
+    for name, span in ((_SOURCE, source_span), (_TARGET, target_span)):
+        mentions = (span,) if span else ()
+        actors.append(Actor(id=name, name=name, code=name, kind="people", mentions=mentions, made_by=made_by))
+    who = Who(actors)
+    for token, ids in draft.who.tokens().items():
+        who.name(token, ids)
+    for name, span in ((_SOURCE, source_span), (_TARGET, target_span)):
+        if span:
+            tokens = doc.tokens(span.start, span.end)
+            for i in tokens:
+                if doc.head[i] not in tokens or (doc.dep[i] == "conj" and who.at(i)):
+                    who.name(i, (name,))
+    if source_span:
+        for i in range(doc.tokens(source_span.start, source_span.end).stop, len(doc)):
+            if doc.norm[i] in _SUBJECTS and doc.dep[i] == "nsubj" and doc.dep[doc.head[i]] == "ccomp" and not who.at(i):
+                who.name(i, (_SOURCE,))  # "said it would …"
+    return Draft(draft.report, doc, actors, draft.times, draft.places, draft.statements, _who=who)
+
+
+@cache
+def _coders() -> tuple[VerbCoder, NounCoder]:
+    return VerbCoder(), NounCoder()

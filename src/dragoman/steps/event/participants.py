@@ -1,0 +1,214 @@
+"""Who takes part: whom a phrase names, to whom a noun belongs, who does what a verb says; as actor ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from dragoman.language import Document
+from dragoman.steps.event.verb_site import NOUNS, VERBS, Ids, Site, Sites
+from dragoman.steps.who import Who
+
+_PARTS = frozenset(
+    {
+        "one", "two", "three", "several", "some", "many", "most", "all", "both", "none", "dozen", "hundred", "thousand",
+        "ten", "score", "number", "group", "majority", "million", "series", "rest", "handful", "lot", "couple", "each",
+        "half", "part", "third", "batch", "contingent", "range", "shipment", "list", "member", "other",
+        "few", "tens", "any", "more", "scores",
+    }
+)  # fmt: skip
+_OTHERS = frozenset(
+    {
+        "ally", "neighbour", "neighbor", "rival", "opponent", "enemy", "critic", "counterpart", "partner", "foe",
+        "adversary", "victim", "predecessor", "successor", "donor", "creditor", "friend", "backer", "patron",
+        "protector", "archenemy", "arch-enemy", "arch-rival", "archrival", "captor", "supporter", "competitor",
+        "accuser", "sponsor",
+    }
+)  # fmt: skip
+_UNDERGOES = ("tion", "sion", "ment", "ing", "ance", "al", "ure")
+_UNDERGOERS = frozenset(
+    {"arrest", "murder", "killing", "attack", "release", "use", "abuse", "death", "blockade", "purchase", "return",
+     "defeat", "collapse", "fall", "assault", "raid", "bombing", "president", "leader", "minister", "execution", "ban",
+     "kidnapping", "loss", "lifting", "end", "siege", "delivery", "sale", "transfer", "start", "conduct"}
+)  # fmt: skip
+_DOCUMENTS = frozenset(
+    {"statement", "resolution", "declaration", "communique", "communiqué", "letter", "motion", "bill", "draft",
+     "text", "petition", "document", "report", "message", "decree", "law", "proposal", "plan", "agreement"}
+)  # fmt: skip
+_FIRST_PERSON = frozenset({"we", "us", "our", "i", "me", "my", "ours"})
+
+
+def _nobody(i: int) -> Ids:
+    return ()
+
+
+def _anybody(actor: str) -> bool:
+    return True
+
+
+class Cast(Sites):
+    """Reads the participants of one document. `at` gives the actor ids that a token names."""
+
+    def __init__(self, doc: Document, at: Callable[[int], Ids]) -> None:
+        super().__init__(doc, at)
+        self.is_person: Callable[[str], bool] = _anybody
+        self.speaker: Callable[[int], Ids] = _nobody
+        """Who says the words at a token: what "we" and "our" stand for."""
+
+    def named(self, i: int, depth: int = 0) -> Ids:
+        """The actors that the phrase headed by `i` names, those coordinated with it too."""
+        doc = self.doc
+        i = self.antecedent(i)
+        ids = list(self.at(i))
+        if not ids and doc.norm[i] in _FIRST_PERSON:
+            return self.speaker(i)
+        if not ids and doc.norm[i] == "it":
+            return self._it(i)
+        if not ids and depth < 3 and (doc.lemma[i].lower() in _PARTS or doc.pos[i] in ("NUM", "DET")):
+            for c in doc.children[i]:
+                if doc.dep[c] == "prep" and doc.norm[c] in ("of", "in", "from"):
+                    for k in doc.children[c]:
+                        if doc.dep[k] == "pobj":
+                            ids += self.named(k, depth + 1)
+        for c in doc.children[i]:
+            dep = doc.dep[c]
+            if (dep == "appos" and not ids and depth < 3) or (dep == "conj" and depth < 25 and doc.pos[c] in NOUNS):
+                ids += self.named(c, depth + 1)
+            elif ids and depth < 2 and doc.norm[c] in ("along", "together") and doc.child(c, "prep") >= 0:
+                inner = doc.child(c, "prep")
+                ids += [a for k in doc.children[inner] if doc.dep[k] == "pobj" for a in self.named(k, depth + 1)]
+            elif ids and depth < 2 and self._joins(c):
+                ids += [a for k in doc.children[c] if doc.dep[k] == "pobj" for a in self.named(k, depth + 1)]
+        return tuple(dict.fromkeys(ids))
+
+    def _it(self, i: int) -> Ids:
+        """Who "It" at the head of a sentence is: the subject of the sentence before, if that is one body that acts."""
+        doc = self.doc
+        number = doc.sent[i]
+        if number == 0 or i - doc.sentences[number].first > 1 or doc.dep[i] not in ("nsubj", "nsubjpass"):
+            return ()
+        before = doc.sentences[number - 1]
+        if before.kind != "text":
+            return ()
+        root = next((k for k in range(before.first, before.last) if doc.head[k] == k), -1)
+        subject = doc.child(root, "nsubj", "nsubjpass") if root >= 0 else -1
+        if subject < 0 or doc.tag[subject] in ("NNS", "NNPS", "PRP") or doc.child(subject, "conj") >= 0:
+            return ()
+        return tuple(a for a in self.at(subject) if not self.is_person(a))
+
+    def _joins(self, c: int) -> bool:
+        """Whether `c` is the preposition of "along with Chad", "together with Chad", "alongside Chad"."""
+        doc = self.doc
+        if doc.dep[c] != "prep":
+            return False
+        return doc.norm[c] == "alongside" or (
+            doc.norm[c] == "with" and doc.norm[max(0, c - 1)] in ("along", "together")
+        )
+
+    def whole(self, i: int) -> int:
+        """What a part is part of: the prisoners of "dozens of prisoners", the troops of "some of its troops"."""
+        doc = self.doc
+        for _ in range(3):
+            if doc.lemma[i].lower() not in _PARTS or self.at(i):
+                return i
+            of = next((c for c in doc.children[i] if doc.dep[c] == "prep" and doc.norm[c] == "of"), -1)
+            inner = doc.child(of, "pobj") if of >= 0 else -1
+            if inner < 0:
+                return i
+            i = inner
+        return i
+
+    def owners(self, i: int) -> Ids:
+        """Whose the thing is that the phrase headed by `i` names: "Oslo's offer", "a call by Chad", "US tariffs"."""
+        doc = self.doc
+        i = self.antecedent(i)
+        by: list[int] = []
+        of: list[int] = []
+        before: list[int] = []
+        for c in doc.children[i]:
+            dep = doc.dep[c]
+            if dep == "poss":
+                ids = self.named(c)
+                if ids:
+                    return ids
+            elif dep in ("amod", "compound", "nmod"):
+                before += [c, *(k for k in doc.children[c] if doc.dep[k] in ("conj", "amod", "compound", "nmod"))]
+            elif dep in ("prep", "agent"):
+                goes = by if doc.norm[c] in ("by", "from") else of if doc.norm[c] == "of" else None
+                if goes is not None:
+                    goes += [k for k in doc.children[c] if doc.dep[k] == "pobj"]
+            elif dep in ("acl", "relcl") and doc.pos[c] in VERBS:
+                site = self.site(c)
+                by += site.agents
+                if not site.passive and i in site.objects and site.surface >= 0:
+                    by.append(site.surface)
+        lemma = doc.lemma[i].lower()
+        if lemma.endswith(_UNDERGOES) or lemma in _UNDERGOERS:
+            of = []
+        for group in (by, before, of):
+            ids = tuple(dict.fromkeys(a for k in group for a in (self.named(k) if group is not before else self.at(k))))
+            if ids:
+                return ids
+        return ()
+
+    def party(self, i: int) -> Ids:
+        """The actors that `i` names, else its owners unless it is somebody else's name ("Iran's neighbours")."""
+        ids = self.named(i)
+        if ids or self.doc.lemma[self.antecedent(i)].lower() in _OTHERS:
+            return ids
+        return self.owners(i)
+
+    def author(self, i: int) -> Ids:
+        """Who speaks in the document that `i` names: its owners, else those who pass, sign or issue it."""
+        doc = self.doc
+        i = self.antecedent(i)
+        ids = self.named(i) or self.owners(i)
+        if ids or doc.lemma[i] not in _DOCUMENTS:
+            return ids
+        h = doc.head[i]
+        if doc.dep[i] in ("dobj", "nsubjpass") and doc.pos[h] in VERBS:
+            return self.doers(h)
+        for c in doc.children[i]:
+            if doc.dep[c] in ("acl", "relcl") and doc.tag[c] == "VBN" and (ids := self.all_named(self.site(c).agents)):
+                return ids
+        return ()
+
+    def all_named(self, tokens: Iterable[int]) -> Ids:
+        """What `named` gives for each of these, once."""
+        return tuple(dict.fromkeys(a for i in tokens for a in self.named(i)))
+
+    def all_owners(self, tokens: Iterable[int]) -> Ids:
+        """What `owners` gives for each of these, once."""
+        return tuple(dict.fromkeys(a for i in tokens for a in self.owners(i)))
+
+    def doers(self, v: int) -> Ids:
+        """The actors that do what verb `v` says: its subject, in a passive its by-phrase, of a document its author."""
+        site = self.site(v)
+        if site.passive:
+            return self.all_named(site.agents)
+        if site.surface < 0:
+            return ()
+        ids = self.party(site.surface)
+        if not ids and self.doc.lemma[self.antecedent(site.surface)] in _DOCUMENTS:
+            return self.author(site.surface)
+        return ids
+
+    def clause_party(self, site: Site) -> Ids:
+        """Whom the act in the complement clause goes to: "refused to meet Chad", "threatened to bomb Oslo"."""
+        if site.clause < 0 or self.doc.pos[site.clause] not in VERBS:
+            return ()
+        inner = self.site(site.clause)
+        if inner.passive:
+            return ()
+        ids = self.all_named(inner.objects)
+        if ids:
+            return ids
+        for word, token in inner.preps:
+            if word in ("with", "to", "against", "on", "for") and (ids := self.named(token)):
+                return ids
+        return self.all_owners(inner.objects)
+
+
+def others(who: Who, actors: Ids, recipients: Ids, named: bool) -> Ids:
+    """The recipients without the doers; those of the doers' own side only where the object itself names them."""
+    own = set(who.codes(actors))
+    return tuple(r for r in recipients if r not in actors and (named or who.actor(r).code not in own))

@@ -1,0 +1,1 @@
+"""The report's own view: meetings, positions, disputes, deadlocks."""

@@ -1,0 +1,300 @@
+"""Mentions of encounters: what each event says of who meets, when, where, and at which rank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.knowledge import Rules
+from dragoman.language import Document
+from dragoman.records import Event, Level, MeetingStatus, Place, Span, Time
+from dragoman.steps import clauses
+from dragoman.steps.draft import Draft
+from dragoman.steps.lookup import Lookup, private_codes, trigger_of
+from dragoman.steps.view.intervals import days, interval
+
+_STATUS: dict[str, MeetingStatus] = {
+    "actual": "held",
+    "planned": "planned",
+    "possible": "possible",
+    "conditional": "possible",
+    "negated": "cancelled",
+}
+_RANKS: tuple[Level, ...] = ("working-level", "officials", "ministers", "leaders")
+_MOST_PARTIES = 12
+"""A mention with more parties than this is a list of names, not an encounter."""
+
+
+class MeetingWords(Rules):
+    """The table `meetings` of knowledge/negotiation.toml."""
+
+    gatherings: frozenset[str]
+    assembling: frozenset[str]
+    contacts: frozenset[str]
+    visits: frozenset[str]
+    phone: frozenset[str]
+    another: frozenset[str]
+    cancelled: frozenset[str]
+    agreed: frozenset[str]
+    levels: dict[str, tuple[str, ...]]
+
+
+@dataclass
+class Mention:
+    """One event as the mention of an encounter."""
+
+    parties: frozenset[str]
+    order: tuple[str, ...]
+    status: MeetingStatus
+    date: str | None
+    place: str | None
+    span: Span
+    token: int
+    phone: bool
+    alone: bool
+    """Whether it may found an encounter of its own."""
+    another: bool
+    """Whether its words set it apart from the encounters named before."""
+    known: bool
+    """Whether "the" or "these" says that the encounter has been named."""
+    level: Level
+
+
+def mentions(draft: Draft, words: MeetingWords, lookup: Lookup) -> list[Mention]:
+    """The mentions in the order of the text; those of private persons among themselves are left out."""
+    found: list[Mention] = []
+    private = private_codes(draft)
+    public = frozenset(a.code for a in draft.actors if a.kind != "people") - private
+    circumstances = _Circumstances(draft, lookup)
+    for event in sorted(draft.events, key=lambda e: e.start):
+        if event.type == "CONSULT":
+            # Who travels for himself meets nobody; who is met is a party, whoever he is.
+            barred = private if event.recipients else frozenset()
+            made = _consulted(draft, event, circumstances, words)
+            found.extend(m for m in made if not m.parties & barred and m.parties & public)
+        elif event.type in ("AGREE", "REQUEST"):
+            mention = _arranged(draft, event, words)
+            if mention and not mention.parties & private and len(mention.parties & public) > 1:
+                found.append(mention)
+    return found
+
+
+def _consulted(draft: Draft, event: Event, circumstances: _Circumstances, words: MeetingWords) -> list[Mention]:
+    doc = draft.doc
+    token = trigger_of(doc, event)
+    near = _near(doc, token)
+    lemma = doc.lemma[token].lower()
+    date = event.date if interval(event.date) else circumstances.date(token)
+    place = event.place or circumstances.place(token)
+    if event.status == "negated" and not _called_off(doc, date, token, lemma, words):
+        return []
+    status = _STATUS[event.status]
+    if status == "held" and _to_come(date, draft.report.date):
+        status = "planned"  # "the summit in July", told of in May
+    made = []
+    host = circumstances.host(event, place) if lemma in words.visits else None
+    sets = _parties(event, near, host)
+    if len(event.recipients) > 1:
+        place = None  # one place cannot be where each of several hosts was visited
+    for order in sets:
+        gathering = _gathers(doc, token, lemma, words) and bool(event.place or event.date)
+        made.append(
+            Mention(
+                parties=frozenset(order),
+                order=order,
+                status=status,
+                date=date,
+                place=place,
+                span=Span(start=event.start, end=event.end, text=event.text),
+                token=token,
+                phone=bool(near & words.phone),
+                alone=gathering if len(order) == 1 else _founds(event, lemma, words),
+                another=bool(near & words.another),
+                known=_known(doc, token),
+                level=_level(draft, event, token, words),
+            )
+        )
+    return made
+
+
+def _to_come(date: str | None, today: str | None) -> bool:
+    """Whether a date lies wholly after the publication date."""
+    when, now = interval(date), interval(today)
+    return when is not None and now is not None and when[0] > now[1]
+
+
+def _parties(event: Event, near: frozenset[str], host: str | None) -> list[tuple[str, ...]]:
+    """Who meets whom: a visitor meets each of the visited by himself, "both" visitors come each by himself."""
+    sets = [tuple(dict.fromkeys((*event.actors, *event.recipients, *((host,) if host else ()))))]
+    if len(event.recipients) > 1:
+        sets = [tuple(dict.fromkeys((*event.actors, r))) for r in event.recipients]
+    elif len(event.actors) > 1 and len(event.recipients) == 1 and near & {"both", "each", "separately"}:
+        sets = [tuple(dict.fromkeys((a, *event.recipients))) for a in event.actors]
+    return [order for order in sets if 0 < len(order) <= _MOST_PARTIES]
+
+
+class _Circumstances:
+    """The date and place of a sentence, for an encounter that has none of its own: where there is only one in the
+    sentence, and both stand in what the same statement says, or both outside any ("said on Monday that they met" does
+    not date the meeting).
+    """
+
+    def __init__(self, draft: Draft, lookup: Lookup) -> None:
+        self._doc = draft.doc
+        self._lookup = lookup
+        self._countries = {place.name.lower(): place.country for place in draft.places}
+        self._states = {actor.code for actor in draft.actors if actor.kind == "state"}
+        self._dates = _by_sentence(draft.doc, [t for t in draft.times if _is_day(t.value)])
+        self._places = _by_sentence(draft.doc, draft.places)
+
+    def host(self, event: Event, place: str | None) -> str | None:
+        """Whom a visitor without a named host visits: the state of the place, if it takes part in the report."""
+        if event.recipients or len(event.actors) != 1 or place is None:
+            return None
+        country = self._countries.get(place.lower())
+        return country if country in self._states and country not in event.actors else None
+
+    def date(self, token: int) -> str | None:
+        """The only day or week in the sentence of `token`."""
+        time = self._only(self._dates, token)
+        return time.value if isinstance(time, Time) else None
+
+    def place(self, token: int) -> str | None:
+        """The only place in the sentence of `token`, if "in" or "at" stands before it."""
+        place = self._only(self._places, token)
+        if not isinstance(place, Place):
+            return None
+        first = self._doc.token_at(place.start)
+        return place.name if first > 0 and self._doc.norm[first - 1] in ("in", "at") else None
+
+    def _only(self, index: dict[int, list[Time | Place]], token: int) -> Time | Place | None:
+        here = index.get(self._doc.sent[token], [])
+        if len(here) != 1:
+            return None
+        one = self._lookup.statement_over(here[0].start, here[0].end)
+        other = self._lookup.statement_over(self._doc.start[token], self._doc.end[token])
+        return here[0] if one is other else None
+
+
+def _by_sentence(doc: Document, records: Sequence[Time | Place]) -> dict[int, list[Time | Place]]:
+    index: dict[int, list[Time | Place]] = {}
+    for record in records:
+        index.setdefault(doc.sent[max(0, doc.token_at(record.start))] if len(doc) else 0, []).append(record)
+    return index
+
+
+def _is_day(value: str) -> bool:
+    span = interval(value)
+    return span is not None and days(span) <= 7
+
+
+def _called_off(doc: Document, date: str | None, token: int, lemma: str, words: MeetingWords) -> bool:
+    """Whether a meeting that does not take place had been planned: a word says so, or its date is known."""
+    if _sentence_words(doc, token) & words.cancelled:
+        return True
+    return doc.pos[token] in ("NOUN", "VERB") and lemma not in words.contacts and date is not None
+
+
+def _gathers(doc: Document, token: int, lemma: str, words: MeetingWords) -> bool:
+    """Whether the trigger names an encounter even where one party is named: a conference, 30 groups that gather."""
+    if lemma not in words.gatherings:
+        return False
+    if doc.pos[token] != "VERB":
+        return True
+    subject = clauses.subject(doc, token)
+    many = subject >= 0 and (doc.tag[subject] in ("NNS", "NNPS") or doc.child(subject, "conj") > subject)
+    return lemma in words.assembling and many
+
+
+def _founds(event: Event, lemma: str, words: MeetingWords) -> bool:
+    """Whether a contact of several parties is an encounter by itself."""
+    return lemma not in words.contacts or lemma in words.visits or bool(event.place and event.date)
+
+
+def _arranged(draft: Draft, event: Event, words: MeetingWords) -> Mention | None:
+    """An encounter in what is agreed, offered or asked: "agreed that the chiefs of staff should meet soon"."""
+    doc = draft.doc
+    token = trigger_of(doc, event)
+    order = tuple(dict.fromkeys((*event.actors, *event.recipients)))
+    if len(order) < 2 or event.status == "negated":
+        return None
+    inner = next((c for c in range(token + 1, doc.right[token] + 1) if _agreed_on(doc, token, c, words)), -1)
+    if inner < 0:
+        return None
+    met = doc.child(inner, "dobj")
+    if doc.lemma[inner] == "meet" and met > inner and not draft.who.at(met):
+        return None  # "agreed to meet its obligations"
+    agreed = event.type == "AGREE" and doc.lemma[token] == "agree"
+    span = doc.span(token, inner) if inner - token < 30 else doc.span(token, token)
+    return Mention(
+        parties=frozenset(order),
+        order=order,
+        status="planned" if agreed else "possible",
+        date=None,
+        place=None,
+        span=span,
+        token=token,
+        phone=False,
+        alone=True,
+        another=True,
+        known=False,
+        level=_level(draft, event, token, words),
+    )
+
+
+def _agreed_on(doc: Document, trigger: int, word: int, words: MeetingWords) -> bool:
+    """Whether `word` is a meeting that the trigger agrees on, not one in a clause or a time beside it."""
+    if doc.lemma[word] not in words.agreed or doc.tag[word] not in ("VB", "NN", "NNS"):
+        return False
+    at = word
+    for _ in range(4):
+        if at == trigger:
+            return True
+        if doc.dep[at] in ("advcl", "relcl", "npadvmod") or (
+            doc.dep[at] == "prep" and doc.norm[at] not in ("for", "of", "to", "on")
+        ):
+            return False
+        at = doc.head[at]
+    return at == trigger
+
+
+def _known(doc: Document, token: int) -> bool:
+    determiner = doc.child(token, "det")
+    return determiner >= 0 and doc.norm[determiner] in ("the", "these", "those", "this", "that")
+
+
+def _near(doc: Document, token: int) -> frozenset[str]:
+    """The trigger with the words that stand to it directly."""
+    own = {doc.norm[token], doc.lemma[token].lower()}
+    own.update(doc.norm[c] for c in doc.children[token] if doc.dep[c] not in ("conj", "ccomp", "advcl"))
+    own.add(doc.norm[token - 1] if token else "")
+    own.add(doc.norm[token + 1] if token + 1 < len(doc) else "")
+    return frozenset(own)
+
+
+def _sentence_words(doc: Document, token: int) -> frozenset[str]:
+    sentence = doc.sentences[doc.sent[token]]
+    return frozenset(doc.lemma[sentence.first : sentence.last]) | frozenset(doc.norm[sentence.first : sentence.last])
+
+
+def _level(draft: Draft, event: Event, token: int, words: MeetingWords) -> Level:
+    """The rank of who meets: of the words of the trigger's noun phrase, else of the persons who take part."""
+    doc = draft.doc
+    phrase = doc.text[doc.start[doc.left[token]] : doc.end[token]].lower()
+    if len(phrase) < 120 and (level := _rank(phrase, words)):
+        return level
+    roles = [
+        actor.role.lower()
+        for i in (*event.actor_ids, *event.recipient_ids)
+        if i and (actor := draft.who.actor(i)).kind == "person" and actor.role
+    ]
+    return next((level for role in roles if (level := _rank(role, words))), "unknown")
+
+
+def _rank(phrase: str, words: MeetingWords) -> Level | None:
+    """The lowest rank that the phrase names: a deputy minister is an official, not a minister."""
+    padded = f" {phrase} "
+    for level in _RANKS:
+        if any(f" {word} " in padded or f" {word}-" in padded for word in words.levels[level]):
+            return level
+    return None
