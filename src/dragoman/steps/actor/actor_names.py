@@ -22,7 +22,6 @@ PARTICIPLES = frozenset(
         *("installed", "appointed", "designated", "mandated", "authorized", "authorised", "aligned", "leaning"),
     ]
 )
-_ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "lady", "madame", "monsieur"})
 _COUNTED = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "QUANTITY", "PERCENT"})
 # Capitalised words that begin no person's name.
 _NEVER_FIRST = frozenset(
@@ -109,15 +108,15 @@ def _listed(doc: Document, words: list[str], lexicon: Lexicon) -> list[NameHit]:
                 i += 1
                 continue
         last = i + length - 1
-        if length > 1 or not _is_surname(words, i):
+        if length > 1 or not _is_surname(words, i, lexicon.file.courtesy):
             hits.append(NameHit(i, last, head_of(doc, i, last), named, modifies=_modifies(words, last)))
         i += length
     return hits
 
 
-def _is_surname(words: list[str], i: int) -> bool:
+def _is_surname(words: list[str], i: int, courtesy: frozenset[str]) -> bool:
     """Whether a form of address stands before: "Mr. Jordan" is no country."""
-    return i > 0 and words[i - 1].lower().rstrip(".") in _ADDRESS
+    return i > 0 and words[i - 1].lower().rstrip(".") in courtesy
 
 
 def _modifies(words: list[str], last: int) -> bool:
