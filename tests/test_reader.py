@@ -34,7 +34,7 @@ def spans(value: object) -> list[dict]:
     return found
 
 
-def check(text: str, reading: Reading) -> None:
+def check_spans(text: str, reading: Reading) -> None:
     text = re.sub("[\ud800-\udfff]", "\ufffd", text)
     data = reading.to_dict()
     for span in spans(data):
@@ -68,7 +68,7 @@ TEXTS = st.one_of(
 @given(TEXTS, st.one_of(st.none(), st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31))))
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_is_read(reader: Reader, text: str, date: dt.date | None) -> None:
-    check(text, reader.read(text, date))
+    check_spans(text, reader.read(text, date))
 
 
 def mutations(seed: int, count: int):
@@ -93,7 +93,7 @@ def mutations(seed: int, count: int):
 def test_mutated_report_is_read(reader: Reader) -> None:
     texts = list(mutations(7, 30))
     for text, reading in zip(texts, reader.read_many(texts), strict=True):
-        check(text, reading)
+        check_spans(text, reading)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_mutated_report_is_read(reader: Reader) -> None:
     ids=lambda text: ascii(text[:12]),
 )  # fmt: skip
 def test_hostile_text_is_read(reader: Reader, text: str) -> None:
-    check(text, reader.read(text, "2019-02-18"))
+    check_spans(text, reader.read(text, "2019-02-18"))
 
 
 def test_same_input_same_bytes_alone_and_in_any_batch(reader: Reader) -> None:
@@ -200,4 +200,4 @@ def test_digits_that_are_no_numbers(reader: Reader) -> None:
     text = (
         "The ² envoys of Peru met on ³ May ²⁰¹⁹ in Lima, the ² sides said; ² ministers of the ① group agreed ½ a day."
     )
-    check(text, reader.read(text, "2019-05-05"))
+    check_spans(text, reader.read(text, "2019-05-05"))

@@ -104,6 +104,6 @@ def test_any_text(language: Language, text: str) -> None:
     doc = language.parse(text)
     people = cast(doc)
     for i in range(len(doc)):
-        people.site(i)
+        assert people.site(i).verb == i
         people.party(i)
         people.author(i)

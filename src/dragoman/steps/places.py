@@ -42,7 +42,9 @@ class Places:
         hits = names_of(doc, self._lexicon)
         words = [word.replace("’", "'") if "’" in word else word for word in doc.word]
         taken = {t: hit for hit in hits for t in range(hit.first, hit.last + 1)}
-        mentioned = {hit.named.country for hit in hits if hit.named and hit.named.country}
+        mentioned = {
+            hit.named.country for hit in hits if hit.named and hit.named.country and hit.named.type != "metonym"
+        }
         found: dict[int, tuple[int, Site, str]] = {}
         i = 0
         while i < len(words):
@@ -96,6 +98,9 @@ class Places:
 
     def _is_city(self, doc: Document, first: int, last: int, taken: dict[int, NameHit]) -> bool:
         """Whether the tokens are no person's, body's or government's name."""
+        above = doc.head[last]
+        if above == last + 1 and doc.dep[last] == "compound" and doc.pos[above] == "PROPN":
+            return doc.lemma[above].lower() in self._lexicon.roles
         for t in range(first, last + 1):
             hit = taken.get(t)
             if hit and (hit.named is None or hit.named.type != "metonym" or hit.first < first or hit.last > last):

@@ -22,6 +22,25 @@ PARTICIPLES = frozenset(
         *("installed", "appointed", "designated", "mandated", "authorized", "authorised", "aligned", "leaning"),
     ]
 )
+# What companies end with.
+_FIRMS = frozenset(
+    [
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "plc",
+        "llc",
+        "ag",
+        "gmbh",
+        "nv",
+        "spa",
+        "airlines",
+        "motors",
+        "holdings",
+        "industries",
+    ]
+)
 _COUNTED = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "QUANTITY", "PERCENT"})
 # Capitalised words that begin no person's name.
 _NEVER_FIRST = frozenset(
@@ -283,6 +302,8 @@ class _Persons:
         if j in self.titles or (j in self.closed and not (self._is_given(j) if j == i else self._is_surname(j))):
             return False
         low = word.lower()
+        if word in _NEVER_FIRST:
+            return False
         if word[0].isupper() and word[0].isalpha() and (self.doc.pos[j] == "PROPN" or self.marked[j]):
             plain = low.rstrip(".")
             file = self.lexicon.file
@@ -307,8 +328,7 @@ class _Persons:
             self.words[i] in self.lexicon.file.given.places
             and self.closed[i].first == self.closed[i].last
             and i + 1 < len(self.words)
-            and self.marked[i]
-            and self.marked[i + 1]
+            and (self.marked[i] or self.marked[i + 1])
             and i + 1 not in self.closed
             and self.words[i + 1][0].isupper()
         )
@@ -325,6 +345,8 @@ class _Persons:
             last -= 1
         if any(c.isdigit() for w in words[first : last + 1] for c in w):
             return None
+        if any(w.lower().rstrip(".") in _FIRMS for w in words[first : last + 2]):
+            return None
         name = core(words[first : last + 1])
         before = words[first - 1].lower().rstrip(".") if first else ""
         role = before in lexicon.roles and (words[first - 1][0].isupper() or not self._is_city(first, last))
@@ -336,7 +358,7 @@ class _Persons:
             return None
         known = known_surname(name, lexicon) if first == last else None
         marked = any(self.marked[first : last + 1]) or self._speaks(first, last)
-        if not (titled or repeated or marked or (known and len(known.name) > 4)):
+        if not (titled or repeated or marked or (known and len(words[last]) > 3)):
             return None
         if not (repeated or known) and self._describes(last + 1):
             return None

@@ -135,6 +135,8 @@ class Groups:
                 return self._people(j)
         of = next((c for c in doc.children[i] if c > i and doc.norm[c] == "of"), -1)
         target = doc.child(of, "pobj") if of >= 0 else -1
+        if doc.norm[i + 1 : i + 3] == ["of", "the"] and i + 3 < len(doc) and doc.pos[i + 3] == "NUM":
+            target = i + 3
         if target < 0:
             return None
         if not self.number(target):

@@ -55,7 +55,7 @@ class Memory:
     def _rank(self, token: int) -> int:
         doc = self.doc
         i = token
-        if doc.dep[i] in ("compound", "appos") and doc.dep[doc.head[i]] in _SUBJECT:
+        if doc.dep[i] == "appos" and doc.dep[doc.head[i]] in _SUBJECT:
             i = doc.head[i]
         while doc.dep[i] == "conj" and doc.dep[doc.head[i]] in (*_SUBJECT, "conj") and doc.head[i] < i:
             i = doc.head[i]

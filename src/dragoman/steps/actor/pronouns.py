@@ -14,6 +14,18 @@ FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours",
 SINGULAR_FIRST = frozenset({"i", "me", "my", "mine", "myself"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _FAR = 3
+# Of "X convinced Y that he would go" it is Y who goes.
+_CONVINCING = frozenset({"convince", "persuade", "assure", "remind"})
+# "its" this near after a name is its owner's: "Peru and its allies".
+_BESIDE = 3
+_DONE_TO_STATES = frozenset(
+    [
+        *("urge", "ask", "press", "pressure", "accuse", "condemn", "criticize", "criticise", "invite", "force", "help"),
+        *("compel", "tell", "warn", "threaten", "attack", "persuade", "blame", "praise", "allow", "require", "oblige"),
+    ]
+)
+# A score that a pronoun gets from the subject of its own sentence only.
+_SURE = 9.0
 _COLLECTIVE_KINDS = frozenset({"state", "body", "organization", "armed group"})
 
 
@@ -59,6 +71,9 @@ class Pronouns:
         found = []
         for j in doc.ancestors(i):
             if doc.pos[j] in ("VERB", "AUX"):
+                told = doc.child(j, "dobj") if doc.lemma[j] in _CONVINCING else -1
+                if 0 <= told < i:
+                    found.append(told)
                 subject = self._subject(j)
                 if 0 <= subject < i:
                     found.append(subject)
@@ -112,6 +127,10 @@ class Pronouns:
             nearest.update(mention.keys)
             if score > best_score:
                 best, best_score = mention.keys, score
+        if best and best_score >= _SURE:
+            # The pronoun tells of a person whose name does not.
+            member = self.scene.cast.members[best[0]]
+            member.gender = member.gender or gender
         return best
 
     def _score(self, i: int, mention: Mention, order: int, subjects: list[int]) -> float:
@@ -121,33 +140,47 @@ class Pronouns:
             order += 20
         score = -4.0 * distance + (0, 2, 4)[mention.rank] - 0.15 * order
         if mention.token in subjects:
-            score += 5 - subjects.index(mention.token)
+            score += max(0, 8 - 3 * subjects.index(mention.token))
         return score
 
     def _thing(self, i: int) -> tuple[str, ...]:
-        if self._is_empty(i):
+        """The state or body that "it" or "its" stands for; nobody where a thing is the likelier antecedent."""
+        doc = self.doc
+        possessive = doc.tag[i] == "PRP$"
+        subject = doc.dep[i] in ("nsubj", "nsubjpass")
+        if self._is_empty(i) or not (possessive or subject or self._suffers(i)):
             return ()
         barred = self._barred(i)
         subjects = [s for s in self.clauses(i) if s != barred]
         barred_keys = set(self.scene.cast.at.get(barred, ()))
-        possessive = self.doc.tag[i] == "PRP$"
+        lifeless = bool(subjects) and not self.scene.cast.at.get(subjects[0]) and doc.pos[subjects[0]] == "NOUN"
         best: tuple[str, ...] = ()
-        best_score = 0.0
+        best_score = -2.0
         for order, mention in enumerate(self.scene.memory.before(i, 1)):
-            members = self.scene.memory.members(mention)
-            if len(members) != 1 or members[0].kind not in _COLLECTIVE_KINDS or set(mention.keys) & barred_keys:
+            if not self._may_be_it(mention) or set(mention.keys) & barred_keys:
                 continue
-            if self._is_adjective(mention) and mention.rank == 0:
+            same = doc.sent[i] == mention.sentence
+            if not same and mention.rank < 2:
                 continue
-            same = self.doc.sent[i] == mention.sentence
+            if lifeless and not (possessive and i - mention.token <= _BESIDE):
+                continue
             score = self._score(i, mention, order, subjects) + (2.0 if same else 0)
-            if mention.rank == 0 and not same:
-                score -= 3
-            if not possessive and mention.rank == 0 and self.doc.dep[i] == "nsubj" and not same:
-                continue
-            if score > best_score or (possessive and not best and same):
-                best, best_score = mention.keys, max(score, best_score)
+            if score > best_score:
+                best, best_score = mention.keys, score
         return best
+
+    def _may_be_it(self, mention: Mention) -> bool:
+        members = self.scene.memory.members(mention)
+        if len(members) != 1 or members[0].kind not in _COLLECTIVE_KINDS or members[0].key.startswith("group:"):
+            return False
+        return mention.rank > 0 or not self._is_adjective(mention)
+
+    def _suffers(self, i: int) -> bool:
+        """Whether "it" is the object of what is done to states: "urged it to sign", "a war against it"."""
+        doc = self.doc
+        if doc.dep[i] == "dobj":
+            return doc.lemma[doc.head[i]] in _DONE_TO_STATES
+        return doc.dep[i] == "pobj" and doc.norm[doc.head[i]] in ("against", "with", "by")
 
     def _is_adjective(self, mention: Mention) -> bool:
         return self.doc.dep[mention.token] in ("amod", "compound", "nmod")
@@ -212,15 +245,27 @@ class Pronouns:
             return ()
         for j in doc.ancestors(i):
             if doc.dep[j] in ("relcl", "acl") and doc.head[j] < i:
-                return self._antecedent(i, doc.head[j])
+                return self._antecedent(i, doc.head[j], doc.tag[j] in ("VBP", "VB") or self._helped(j))
             if abs(i - j) > 40:
                 break
         if i > 1 and doc.norm[i - 1] == ",":
             return self.scene.cast.at.get(i - 2, ())
         return ()
 
-    def _antecedent(self, i: int, head: int) -> tuple[str, ...]:
+    def _helped(self, verb: int) -> bool:
+        """Whether the verb has a plural helper: "who have"."""
+        doc = self.doc
+        return any(
+            doc.norm[c] in ("have", "are", "were", "do") for c in doc.children[verb] if doc.dep[c].startswith("aux")
+        )
+
+    def _antecedent(self, i: int, head: int, plural: bool) -> tuple[str, ...]:
+        """Whom the clause hangs on; of a plural verb all who are joined: "Peru and Chile, which have"."""
         keys = self.scene.cast.at.get(head, ())
+        while plural and keys and self.doc.dep[head] == "conj" and self.doc.head[head] < head:
+            head = self.doc.head[head]
+            keys = (*self.scene.cast.at.get(head, ()), *keys)
+        keys = tuple(dict.fromkeys(keys))
         members = [self.scene.cast.members[key] for key in keys]
         if self.doc.norm[i] in ("who", "whom") and keys and all(m.kind == "state" for m in members):
             # A person cannot be a state: the clause hangs on the name before it.

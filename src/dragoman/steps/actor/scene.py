@@ -74,7 +74,8 @@ class Scene:
                     return hit.first
                 break
             if hit:
-                if doc.dep[hit.head] in _ARGUMENT and not p < doc.head[hit.head] <= i:
+                owns = doc.norm[j] in ("'s", "'")
+                if not owns and doc.dep[hit.head] in _ARGUMENT and not p < doc.head[hit.head] <= i:
                     break
                 j = hit.first
                 continue
