@@ -229,3 +229,16 @@ def test_an_unknown_key_is_an_error():
 def test_ids_are_unique():
     ids = [cue.id for cue in load("conditions.toml", File).cue]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Norway will open the port. Norway will lift the ban after the port is opened.", "NOR"),
+        ("Norway will lift the ban after the questions about Chad's mines are resolved.", "TCD"),
+        ("Norway will lift the ban after the questions are resolved.", None),
+    ],
+)
+def test_whose_act_a_passive_is(reader, text, actor):
+    condition = reader.read(text, "2019-02-18").conditions[-1]
+    assert condition.antecedent.actor == actor

@@ -8,6 +8,10 @@ from dragoman.steps.condition.rules import ConditionRules
 from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import private_codes
 
+_BACK = 3  # sentences
+_LIGHT = frozenset(
+    {"take", "make", "give", "have", "do", "be", "put", "get", "set", "hold", "bring", "keep"}
+)  # any act
 _OPEN = frozenset({"will", "would", "shall", "should", "can", "could", "must", "may", "might"})
 
 
@@ -31,13 +35,35 @@ class Facts:
             )
         if clauses.is_passive(doc, head):
             doer = clauses.agent(doc, head)
-            return self.code(doer) if doer >= 0 else None
+            return self.code(doer) if doer >= 0 else self._told_before(head) or self._owner_within(part)
         subject = clauses.subject(doc, head)
         if subject < 0 or self.is_empty(subject, head):
             return None
         if self.is_crowd(subject) and (holder := doc.child(subject, "poss")) >= 0:
             return self.code(holder) or self.code(subject)  # "its fighters can return": the state lets them
         return self.code(subject) or self.holder(subject)
+
+    def _told_before(self, head: int) -> str | None:
+        """Who alone did what the verb says a few sentences before: "Oslo will open the port … once it is opened"."""
+        doc = self._doc
+        if doc.lemma[head] in _LIGHT:
+            return None
+        first = doc.sentences[max(0, doc.sent[head] - _BACK)].first
+        told = [
+            token
+            for event in self._draft.events
+            if doc.start[first] <= event.start < doc.start[head]
+            and doc.lemma[token := doc.token_at(event.start)] == doc.lemma[head]
+        ]
+        if not told or (subject := clauses.subject(doc, told[-1])) < 0:
+            return None
+        return self.code(subject)
+
+    def _owner_within(self, part: Part) -> str | None:
+        """The only party whose property the part names: "once the questions about Chad's mines are settled"."""
+        doc = self._doc
+        owners = {self.code(i) for i in range(part.first, part.last + 1) if doc.dep[i] == "poss" and self.code(i)}
+        return owners.pop() if len(owners) == 1 else None
 
     def is_crowd(self, token: int) -> bool:
         """Whether a token names a group of people rather than a party."""
