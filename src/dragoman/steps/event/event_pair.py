@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal, NamedTuple
 
-from dragoman.records import Actor, EventType, MadeBy, Span
+from dragoman.records import Actor, EventType, MadeBy, Span, Status
 from dragoman.steps.draft import Draft
 from dragoman.steps.event.event_merge import settle
 from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.noun_events import NounCoder
-from dragoman.steps.event.status import status_of
+from dragoman.steps.event.status import Judged, status_of
 from dragoman.steps.event.verb_events import VerbCoder
 from dragoman.steps.who import Who
 
@@ -29,8 +30,30 @@ _SUBJECTS = frozenset({"it", "he", "she", "they"})
 _STRENGTH: dict[str, int] = {"CONSULT": 0, "SUPPORT": 1, "AGREE": 2, "REQUEST": 2}
 
 
+class PairVote(NamedTuple):
+    """What the rules say of a pair, and how sure they are."""
+
+    type: EventType
+    """The type in the codebook of the pairs."""
+    mode: str | None
+    """PLOVER's mode, where the rule gives one and the type is still the rule's own."""
+    status: Status
+    confidence: float
+    """0 to 1: the rule's own confidence, less where the act does not name the parties."""
+    rule: str
+    """The rule of the act, such as `event_verbs.urge`."""
+    named: Literal["both", "source", "target", "none"]
+    """Which of the two parties the act itself names."""
+
+
 def code_pair(draft: Draft, source_span: Span | None, target_span: Span | None) -> EventType | None:
-    """The type of what the source does to the target in a report of one sentence.
+    """The type of `vote_pair`, or None."""
+    vote = vote_pair(draft, source_span, target_span)
+    return vote.type if vote else None
+
+
+def vote_pair(draft: Draft, source_span: Span | None, target_span: Span | None) -> PairVote | None:
+    """What the source does to the target in a report of one sentence.
 
     The two mentions are taken as actors, whoever they are. Where no act joins them, the act that names one of them,
     else the strongest one of the sentence. None where there is none. A promise is AGREE and a conviction ACCUSE, as in
@@ -43,12 +66,34 @@ def code_pair(draft: Draft, source_span: Span | None, target_span: Span | None) 
         return None
     kept = settle(draft.doc, marked.who, found) or found
     best = max(kept, key=lambda c: _fit(marked, c))
-    return _filed(draft, best)
+    return _vote(draft, best)
 
 
-def _filed(draft: Draft, best: Candidate) -> EventType:
-    """The type of an act in the codebook of the pairs, where what is announced or fails has a type of its own."""
+def _vote(draft: Draft, best: Candidate) -> PairVote:
     judged = status_of(draft.doc, best.head)
+    kind = _filed(best, judged)
+    named = _named(best)
+    less = {"both": 1.0, "source": 0.8, "target": 0.8, "none": 0.5}[named]
+    return PairVote(
+        type=kind,
+        mode=best.mode if kind == best.type else None,
+        status=best.status or judged.status,
+        confidence=round(best.confidence * less, 3),
+        rule=best.rule,
+        named=named,
+    )
+
+
+def _named(c: Candidate) -> Literal["both", "source", "target", "none"]:
+    source = _SOURCE in c.actors
+    target = _TARGET in (c.actors if c.mutual else c.recipients)
+    if source and target:
+        return "both"
+    return "source" if source else "target" if target else "none"
+
+
+def _filed(best: Candidate, judged: Judged) -> EventType:
+    """The type of an act in the codebook of the pairs, where what is announced or fails has a type of its own."""
     if judged.rule in _WILL and best.type in _PROMISED:
         return "AGREE"
     if judged.rule in _WILL and (best.type in _HARMED or best.rule == "event_verbs.boycott"):
