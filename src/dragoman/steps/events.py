@@ -12,6 +12,7 @@ from dragoman.records import Event, EventType, MadeBy
 from dragoman.steps.draft import Draft
 from dragoman.steps.event.appraisals import Appraisals
 from dragoman.steps.event.counterpart import Counterparts
+from dragoman.steps.event.described import Described
 from dragoman.steps.event.event_circumstances import Circumstances
 from dragoman.steps.event.event_merge import settle
 from dragoman.steps.event.event_model import Candidate
@@ -70,18 +71,21 @@ class Events:
         self._nouns = NounCoder()
         self._appraisals = Appraisals()
         self._counterparts = Counterparts()
+        self._described = Described()
         judge()
 
     def __call__(self, draft: Draft) -> None:
         """Add the events to `draft`."""
-        cast = Cast(draft.doc, draft.who.at)
-        sayers = Sayers(draft, cast)
-        candidates = [*self._verbs.candidates(draft), *self._nouns.candidates(draft)]
-        candidates += self._appraisals.candidates(draft, cast, sayers, candidates)
-        kept = settle(draft.doc, draft.who, candidates)
+        view = self._described.view(draft)
+        cast = Cast(draft.doc, view.who.at)
+        sayers = Sayers(view, cast)
+        candidates = [*self._verbs.candidates(view), *self._nouns.candidates(view)]
+        candidates += self._appraisals.candidates(view, cast, sayers, candidates)
+        kept = settle(draft.doc, view.who, candidates)
         if not kept:
             return
-        kept = self._counterparts.complete(draft, kept)
+        kept = self._counterparts.complete(view, kept)
+        kept = self._described.keep(draft, view, kept)
         around = Circumstances(draft)
         events = [self._event(draft, c, around, sayers) for c in kept]
         draft.events.extend(sorted(events, key=lambda e: (e.start, e.end)))

@@ -55,6 +55,20 @@ class Collective(Rules):
     people: frozenset[str]
 
 
+class DescribedWords(Rules):
+    """Nouns for parties that take part in acts without a name."""
+
+    bodies: frozenset[str]
+    roles: frozenset[str]
+    heads: frozenset[str]
+    vague: frozenset[str]
+    elsewhere: frozenset[str]
+    organisations: tuple[str, ...]
+    people: tuple[str, ...]
+    targets: tuple[str, ...]
+    nobody: tuple[str, ...]
+
+
 class Divided(Rules):
     """The two halves of a divided land."""
 
@@ -107,6 +121,7 @@ class ActorsFile(Rules):
     organisations: Words
     groups: Groups
     unnamed: Words
+    described: DescribedWords
     collective: Collective
     divided: tuple[Divided, ...]
     peoples: dict[str, tuple[str, ...]]
