@@ -5,27 +5,24 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, NamedTuple
 
+from dragoman.language import Document
 from dragoman.records import Actor, EventType, MadeBy, Span, Status
 from dragoman.steps.draft import Draft
 from dragoman.steps.event.event_merge import settle
 from dragoman.steps.event.event_model import Candidate
+from dragoman.steps.event.frames import Lexicon
 from dragoman.steps.event.noun_events import NounCoder
-from dragoman.steps.event.status import Judged, status_of
+from dragoman.steps.event.noun_lexicon import Lexicon as NounLexicon
+from dragoman.steps.event.pair_codebook import NAME, Codebook
+from dragoman.steps.event.pair_loose import Loose
+from dragoman.steps.event.status import status_of
 from dragoman.steps.event.verb_events import VerbCoder
 from dragoman.steps.who import Who
 
 _SOURCE, _TARGET = "source", "target"
-_PROMISED = frozenset({"CONSULT", "RETREAT", "AID", "COOPERATE", "CONCEDE"})
-_HARMED = frozenset({"COERCE", "SANCTION", "PROTEST", "MOBILIZE", "ASSAULT"})
-_WILL = frozenset({"status.future", "status.would"})
-_CODEBOOK: dict[str, EventType] = {
-    "event_verbs.reach-accord": "SUPPORT",
-    "event_verbs.impose": "COERCE",
-    "event_nouns.embargo": "COERCE",
-    "event_verbs.impose-blockade": "ASSAULT",
-    "event_verbs.occupy": "ASSAULT",
-}
-"""Acts that the codebook of the pairs files under another type than the guidelines of the reports do."""
+_REACHED = 2.0
+"""What it counts that the target stands in the clause of an act, though not as the one it is done to."""
+_DEEPEST = 30
 _SUBJECTS = frozenset({"it", "he", "she", "they"})
 _STRENGTH: dict[str, int] = {"CONSULT": 0, "SUPPORT": 1, "AGREE": 2, "REQUEST": 2}
 
@@ -60,18 +57,29 @@ def vote_pair(draft: Draft, source_span: Span | None, target_span: Span | None) 
     the codebook that such pairs are annotated by (Hu et al., ACL 2024).
     """
     marked = _marked(draft, source_span, target_span)
-    verbs, nouns = _coders()
-    found = [*verbs.candidates(marked, lax=True), *nouns.candidates(marked)]
-    if not found:
-        return None
+    rules = _rules()
+    found = [*rules.verbs.candidates(marked, lax=True), *rules.nouns.candidates(marked)]
     kept = settle(draft.doc, marked.who, found) or found
-    best = max(kept, key=lambda c: _fit(marked, c))
-    return _vote(draft, best)
+    heads = _head(draft, source_span), _head(draft, target_span)
+    if not any(_named(c) != "none" for c in kept):
+        kept = [*rules.loose.candidates(draft.doc, *heads), *kept]
+    if not kept:
+        return None
+    best = max(kept, key=lambda c: _fit(marked, c, heads))
+    return _vote(draft, best, rules.codebook)
 
 
-def _vote(draft: Draft, best: Candidate) -> PairVote:
+def _head(draft: Draft, span: Span | None) -> int:
+    """The token that heads a marked mention; -1 where none is marked."""
+    if span is None:
+        return -1
+    tokens = draft.doc.tokens(span.start, span.end)
+    return next((i for i in tokens if draft.doc.head[i] not in tokens or draft.doc.head[i] == i), -1)
+
+
+def _vote(draft: Draft, best: Candidate, codebook: Codebook) -> PairVote:
     judged = status_of(draft.doc, best.head)
-    kind = _filed(best, judged)
+    kind = codebook.type_of(best, judged)
     named = _named(best)
     less = {"both": 1.0, "source": 0.8, "target": 0.8, "none": 0.5}[named]
     return PairVote(
@@ -92,25 +100,29 @@ def _named(c: Candidate) -> Literal["both", "source", "target", "none"]:
     return "source" if source else "target" if target else "none"
 
 
-def _filed(best: Candidate, judged: Judged) -> EventType:
-    """The type of an act in the codebook of the pairs, where what is announced or fails has a type of its own."""
-    if judged.rule in _WILL and best.type in _PROMISED:
-        return "AGREE"
-    if judged.rule in _WILL and (best.type in _HARMED or best.rule == "event_verbs.boycott"):
-        return "THREATEN"
-    if judged.status == "negated" and best.type == "AGREE":
-        return "REJECT"
-    return "ACCUSE" if best.mode == "convict" else _CODEBOOK.get(best.rule, best.type)
-
-
-def _fit(draft: Draft, c: Candidate) -> tuple[int, int, float, int]:
+def _fit(draft: Draft, c: Candidate, heads: tuple[int, int]) -> tuple[float, float, float, int]:
+    """How well an act fits the pair: whom it names counts most, then who stands in its clause."""
+    target = heads[1]
     actors, recipients = set(c.actors), set(c.recipients)
     if c.mutual:
-        named = 3 * (_SOURCE in actors) + 3 * (_TARGET in actors)
+        named = 3.0 * (_SOURCE in actors) + 3.0 * (_TARGET in actors)
     else:
-        named = 4 * (_SOURCE in actors) + 3 * (_TARGET in recipients)
+        named = 4.0 * (_SOURCE in actors) + 3.0 * (_TARGET in recipients)
+    if _TARGET not in actors | recipients and target >= 0 and _over(draft.doc, c.head, target):
+        named += _REACHED
     verb = draft.doc.pos[c.head] in ("VERB", "AUX")
     return named, int(verb) + _STRENGTH.get(c.type, 2), c.confidence, -c.head
+
+
+def _over(doc: Document, top: int, i: int) -> bool:
+    """Whether token `i` stands in the phrase that token `top` heads."""
+    for _ in range(_DEEPEST):
+        if i == top:
+            return True
+        if doc.head[i] == i:
+            return False
+        i = doc.head[i]
+    return False
 
 
 def _marked(draft: Draft, source_span: Span | None, target_span: Span | None) -> Draft:
@@ -137,6 +149,15 @@ def _marked(draft: Draft, source_span: Span | None, target_span: Span | None) ->
     return Draft(draft.report, doc, actors, draft.times, draft.places, draft.statements, _who=who)
 
 
+class _Rules(NamedTuple):
+    verbs: VerbCoder
+    nouns: NounCoder
+    loose: Loose
+    codebook: Codebook
+
+
 @cache
-def _coders() -> tuple[VerbCoder, NounCoder]:
-    return VerbCoder(), NounCoder()
+def _rules() -> _Rules:
+    codebook = Codebook()
+    lexicon = Lexicon(codebook.frames, NAME)
+    return _Rules(VerbCoder(lexicon), NounCoder(), Loose(lexicon, NounLexicon()), codebook)

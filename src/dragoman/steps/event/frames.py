@@ -98,8 +98,9 @@ class Slot(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A frame made ready for one verb: the words that must follow it, and the complements as slots."""
+    """A frame made ready for one verb: its rule id, the words that must follow it, and the complements as slots."""
 
+    rule: str
     frame: Frame
     words: tuple[str, ...]
     subject: Slot
@@ -112,26 +113,25 @@ class Entry(NamedTuple):
     clause_not: Slot
     weight: int
 
-    @property
-    def rule(self) -> str:
-        """The rule id that records carry."""
-        return f"event_verbs.{self.frame.id}"
-
 
 class Lexicon:
-    """The frames by lemma, the most constrained first. Raises `KnowledgeError`."""
+    """The frames by lemma, the most constrained first. Raises `KnowledgeError`.
 
-    def __init__(self) -> None:
+    `more` are the frames of another file, `name`, which come before those of event_verbs.toml among equals.
+    """
+
+    def __init__(self, more: tuple[Frame, ...] = (), name: str = "") -> None:
         file = load("event_verbs.toml", FrameFile)
         self._sets = file.sets
         self._slots: dict[tuple[str, ...], Slot] = {}
         verbs: dict[str, list[Entry]] = {}
-        for frame in file.frame:
-            self._check(frame)
-            for verb in frame.verbs:
-                lemma, *words = verb.split()
-                kept = tuple(w for w in words if w not in _ARTICLES)
-                verbs.setdefault(lemma, []).append(self._entry(frame, kept))
+        for stem, frames in ((name, more), ("event_verbs", file.frame)):
+            for frame in frames:
+                self._check(frame, stem)
+                for verb in frame.verbs:
+                    lemma, *words = verb.split()
+                    kept = tuple(w for w in words if w not in _ARTICLES)
+                    verbs.setdefault(lemma, []).append(self._entry(frame, kept, stem))
         self.verbs = {lemma: tuple(sorted(found, key=lambda e: -e.weight)) for lemma, found in verbs.items()}
         self.predicates = {
             word: predicate for predicate in reversed(file.predicate) for word in self._expand(predicate.words).lemmas
@@ -151,10 +151,10 @@ class Lexicon:
         """The nouns of one set."""
         return frozenset(self._sets[name])
 
-    def _check(self, frame: Frame) -> None:
+    def _check(self, frame: Frame, stem: str) -> None:
         unknown = {a[1:] for slot in self._atoms(frame) for a in slot if a.startswith("@")} - self._sets.keys()
         if unknown:
-            raise KnowledgeError(f"event_verbs.toml: {frame.id}: no set {', '.join(sorted(unknown))}")
+            raise KnowledgeError(f"{stem}.toml: {frame.id}: no set {', '.join(sorted(unknown))}")
 
     def _atoms(self, frame: Frame) -> Iterable[tuple[str, ...]]:
         yield from (frame.subject, frame.subject_not, frame.object, frame.object_not, frame.prep_not, frame.predicate)
@@ -174,8 +174,9 @@ class Lexicon:
             self._slots[atoms] = slot
         return slot
 
-    def _entry(self, frame: Frame, words: tuple[str, ...]) -> Entry:
+    def _entry(self, frame: Frame, words: tuple[str, ...], stem: str) -> Entry:
         return Entry(
+            f"{stem}.{frame.id}",
             frame,
             words,
             self._expand(frame.subject),

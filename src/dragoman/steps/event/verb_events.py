@@ -45,10 +45,13 @@ class _Found(NamedTuple):
 
 
 class VerbCoder:
-    """Finds the acts that verbs name. Raises `KnowledgeError` where its rules cannot be read."""
+    """Finds the acts that verbs name, with the frames of event_verbs.toml unless it is given others.
 
-    def __init__(self) -> None:
-        self.lexicon = Lexicon()
+    Raises `KnowledgeError` where its rules cannot be read.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self.lexicon = lexicon or Lexicon()
 
     def candidates(self, draft: Draft, lax: bool = False) -> list[Candidate]:
         """The acts that verbs and predicates of the report name, in the order of the text.
@@ -178,7 +181,7 @@ class _Coding:
         return self.cast.doers(site.verb)
 
     def _states(self, tokens: list[int]) -> Ids:
-        return tuple(a for a in self.cast.all_named(tokens) if self.who.actor(a).kind == "state")
+        return tuple(a for a in self.cast.all_named(tokens) if self.lax or self.who.actor(a).kind == "state")
 
     def _recipients(self, found: _Found) -> tuple[Ids, bool]:
         """Ids of the recipients, and whether the object itself names them."""
