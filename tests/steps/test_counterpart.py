@@ -33,3 +33,22 @@ def test_a_completed_act_is_less_sure(reader):
     (completed,) = [e for e in reader.read(text.format("the plan")).events if e.type == "REJECT"]
     assert completed.recipients == named.recipients == ("PER",)
     assert completed.confidence < named.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "recipients"),
+    [
+        # The party inside what is offered, opposed or moved.
+        ("Panama offered to sell rice to Haiti.", "AGREE", ("HTI",)),
+        ("Bolivian miners demonstrated against the treaty with Paraguay.", "PROTEST", ("PRY",)),
+        ("Eritrea massed artillery near Djibouti.", "MOBILIZE", ("DJI",)),
+        # A town stands for its state where somebody goes there or closes an embassy in it.
+        ("Slovenia's foreign minister flew to Ankara on Monday.", "CONSULT", ("TUR",)),
+        ("Sudan closed its embassy in Amman.", "SANCTION", ("JOR",)),
+        # Nobody visits the city of a conference, and a circumstance is no recipient.
+        ("A Gambian delegation arrived in Geneva on Monday.", "CONSULT", ()),
+        ("Panamanian unions promised new elections after a strike by nurses.", "AGREE", ()),
+    ],
+)
+def test_whom_the_clause_names(reader, text, kind, recipients):
+    assert [e.recipients for e in reader.read(text).events if e.type == kind] == [recipients]

@@ -66,6 +66,7 @@ class DescribedWords(Rules):
     organisations: tuple[str, ...]
     people: tuple[str, ...]
     targets: tuple[str, ...]
+    neutral: frozenset[str]
     nobody: tuple[str, ...]
 
 

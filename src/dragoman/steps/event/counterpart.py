@@ -12,6 +12,7 @@ from dragoman.language import Document
 from dragoman.records import ActorKind, EventType
 from dragoman.steps.draft import Draft
 from dragoman.steps.event.event_model import Candidate
+from dragoman.steps.event.reach import Reach, ReachRules
 
 _BACK = 2  # sentences
 
@@ -34,6 +35,7 @@ class CounterpartRules(Rules):
     peer: float
     threshold: float
     discount: float
+    reach: ReachRules
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,14 @@ class Counterparts:
         self._rules = load("counterpart.toml", CounterpartRules)
 
     def complete(self, draft: Draft, candidates: list[Candidate]) -> list[Candidate]:
+        """`candidates` in their order, those without a recipient given the one of the report or of their clause."""
+        candidates = self._by_report(draft, candidates)
+        if all(c.recipients for c in candidates):
+            return candidates
+        reach = Reach(draft, self._rules.reach, self._rules.never, self._rules.places)
+        return [reach.complete(c) for c in candidates]
+
+    def _by_report(self, draft: Draft, candidates: list[Candidate]) -> list[Candidate]:
         """`candidates` in their order, those without a recipient given one where the report makes it likely."""
         codes = {id(c): self._codes(draft, c) for c in candidates}
         if not any(self._is_open(draft.doc, c, codes) for c in candidates):

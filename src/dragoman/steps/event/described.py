@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dragoman.language import Document
-from dragoman.records import Actor, ActorKind, MadeBy
+from dragoman.records import Actor, ActorKind, MadeBy, Span
 from dragoman.steps.actor.actor_lexicon import Lexicon, build_lexicon
 from dragoman.steps.draft import Draft
 from dragoman.steps.event.event_model import Candidate
@@ -37,8 +37,10 @@ class Described:
 
     def view(self, draft: Draft) -> Draft:
         """A draft for the same report in which described parties are actors too."""
-        found = _Search(draft, self._lexicon, self._nouns).run()
-        if not found:
+        search = _Search(draft, self._lexicon, self._nouns)
+        found = search.run()
+        lands = search.lands()
+        if not found and not lands:
             return draft
         known = {actor.code: actor.id for actor in reversed(draft.actors) if actor.kind in ("people", "armed group")}
         ids: dict[str, str] = {}
@@ -51,7 +53,7 @@ class Described:
                 ids.setdefault(same, party.key)
             party.id = same
         firsts = {party.id: party for party in reversed(list(found.values()))}
-        actors = [*draft.actors, *(firsts[i].actor(draft.doc, spans[i]) for i in spans)]
+        actors = [*draft.actors, *(firsts[i].actor(draft.doc, spans[i]) for i in spans), *lands]
         who = Who(actors)
         for token, named in draft.who.tokens().items():
             who.name(token, named)
@@ -111,6 +113,7 @@ class _Search:
         self._who = draft.who
         self._file = lexicon.file
         self._nouns = nouns
+        self._states = lexicon.states
         self._lands: dict[int, str] = {}
         for place in draft.places:
             if place.country:
@@ -133,6 +136,36 @@ class _Search:
                 if before:
                     found[i] = before
         return found
+
+    def lands(self) -> list[Actor]:
+        """The states of the report's towns and regions, those that the report does not name."""
+        known = {actor.code for actor in self._draft.actors if actor.kind == "state"}
+        found: dict[str, Actor] = {}
+        neutral = self._file.described.neutral
+        for place in self._draft.places:
+            code = place.country
+            if (
+                place.name in neutral
+                or place.text in neutral
+                or not code
+                or code in known
+                or code in found
+                or code not in self._states
+            ):
+                continue
+            span = Span(start=place.start, end=place.end, text=place.text)
+            found[code] = Actor(
+                id=f"{_PREFIX}land-{code}",
+                name=self._states[code].name,
+                code=code,
+                kind="state",
+                country=code,
+                sector="GOV",
+                role=None,
+                mentions=(span,),
+                made_by=MadeBy(rule="actors.place", cue=span),
+            )
+        return list(found.values())
 
     def _is_free(self, i: int, kind: str) -> bool:
         """Whether the noun heads a phrase that names nobody yet."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dragoman.language import Document
+from dragoman.records import Actor
+from dragoman.steps.actor.actor_lexicon import build_lexicon
 from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.frame_match import is_official
 from dragoman.steps.event.status import is_antecedent, is_content
@@ -51,7 +54,13 @@ def _is_private(who: Who, c: Candidate) -> bool:
     if c.type in ("ASSAULT", "COERCE", "PROTEST", "RETREAT"):
         return False
     actors = [who.actor(a) for a in (*c.actors, *c.recipients)]
-    return bool(actors) and all(a.kind == "person" and not is_official(a) for a in actors)
+    return bool(actors) and all(a.kind == "person" and not is_official(a) and not _holds_office(a) for a in actors)
+
+
+def _holds_office(actor: Actor) -> bool:
+    """Whether a person whose state the report does not tell has a title of state: "King Osric", "the premier"."""
+    offices = build_lexicon().file.home.roles
+    return actor.role is not None and not offices.isdisjoint(actor.role.lower().split())
 
 
 def _is_unasserted(doc: Document, c: Candidate) -> bool:
@@ -163,8 +172,17 @@ def _without_repeats(doc: Document, who: Who, candidates: list[Candidate]) -> li
         if same is None:
             kept.append(c)
         elif _better(doc, c, kept[same]):
-            kept[same] = c
+            kept[same] = _fuller(who, c, kept[same])
+        else:
+            kept[same] = _fuller(who, kept[same], c)
     return sorted(kept, key=lambda c: (c.head, c.first))
+
+
+def _fuller(who: Who, kept: Candidate, gone: Candidate) -> Candidate:
+    """The kept word of a mutual act, with the parties of the other where that one names more."""
+    if gone.mutual and not kept.recipients and set(who.codes(kept.actors)) < set(who.codes(gone.actors)):
+        return replace(kept, actors=gone.actors, mutual=True)
+    return kept
 
 
 def _better(doc: Document, new: Candidate, old: Candidate) -> bool:
