@@ -26,6 +26,7 @@ Relation = Literal["if", "after", "unless", "until", "exchange", "first"]
 Polarity = Literal["positive", "negative", "mixed"]
 Stance = Literal["demands", "offers", "accepts", "refuses", "denies", "conditions"]
 MeetingStatus = Literal["held", "planned", "possible", "cancelled"]
+GroundField = Literal["mode", "context", "cameo"]
 Level = Literal["leaders", "ministers", "officials", "working-level", "unknown"]
 
 
@@ -101,12 +102,30 @@ class Statement(Record):
     addressee: str | None = Field(default=None, description="code of who was told")
 
 
+class Ground(Model):
+    """Why an event has its mode, one of its contexts, or its CAMEO code."""
+
+    field: GroundField
+    value: str
+    rule: str = Field(description="id of the rule in dragoman/knowledge")
+    cue: Span | None = Field(default=None, description="the words that set the rule off; None where none did")
+
+
+class Magnitude(Model):
+    """The victims of an attack, as far as the report counts them."""
+
+    killed: int | None = Field(ge=0, description="how many died; 'at least 12' is 12; None where no number is stated")
+    injured: int | None = Field(ge=0, description="how many were hurt, likewise")
+    evidence: tuple[Span, ...]
+
+
 class Event(Record):
     """Who does what to whom. The record's own span is the trigger."""
 
     type: EventType
-    mode: str | None = None
-    contexts: tuple[str, ...] = ()
+    mode: str | None = Field(default=None, description="PLOVER's finer kind of the type")
+    contexts: tuple[str, ...] = Field(default=(), description="PLOVER's subject areas, at most three")
+    cameo: str | None = Field(default=None, pattern=r"^\d{2,4}$", description="CAMEO code, as in 036 or 1831")
     actors: tuple[str, ...] = Field(description="codes of those who act; for a mutual act, of all parties")
     recipients: tuple[str, ...] = Field(description="codes of those who are acted on; empty for a mutual act")
     actor_ids: tuple[str, ...] = ()
@@ -117,6 +136,9 @@ class Event(Record):
     issue: str | None = None
     statement: int | None = Field(default=None, description="index of the statement that it stands in")
     score: float = Field(description="PLOVER conflict-cooperation score, -10 to 10")
+    goldstein: float | None = Field(default=None, ge=-10, le=10, description="Goldstein's score of the CAMEO code")
+    magnitude: Magnitude | None = Field(default=None, description="victims of an ASSAULT, where they are counted")
+    grounds: tuple[Ground, ...] = Field(default=(), description="rules and words behind mode, contexts and cameo")
     confidence: float = Field(ge=0, le=1)
 
 

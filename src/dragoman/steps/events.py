@@ -13,6 +13,7 @@ from dragoman.steps.draft import Draft
 from dragoman.steps.event.appraisals import Appraisals
 from dragoman.steps.event.counterpart import Counterparts
 from dragoman.steps.event.described import Described
+from dragoman.steps.event.details import Detail, Details
 from dragoman.steps.event.event_circumstances import Circumstances
 from dragoman.steps.event.event_merge import settle
 from dragoman.steps.event.event_model import Candidate
@@ -72,6 +73,7 @@ class Events:
         self._appraisals = Appraisals()
         self._counterparts = Counterparts()
         self._described = Described()
+        self._details = Details(self._plover.contexts)
         judge()
 
     def __call__(self, draft: Draft) -> None:
@@ -87,14 +89,17 @@ class Events:
         kept = self._counterparts.complete(view, kept)
         kept = self._described.keep(draft, view, kept)
         around = Circumstances(draft)
-        events = [self._event(draft, c, around, sayers) for c in kept]
+        judged = [Judged(c.status, c.status_cue, c.rule) if c.status else status_of(draft.doc, c.head) for c in kept]
+        details = self._details.of(draft, kept, [found.status for found in judged], around)
+        events = [self._event(draft, c, j, d, around, sayers) for c, j, d in zip(kept, judged, details, strict=True)]
         draft.events.extend(sorted(events, key=lambda e: (e.start, e.end)))
 
-    def _event(self, draft: Draft, c: Candidate, around: Circumstances, sayers: Sayers) -> Event:
+    def _event(
+        self, draft: Draft, c: Candidate, judged: Judged, detail: Detail, around: Circumstances, sayers: Sayers
+    ) -> Event:
         doc, who = draft.doc, draft.who
-        judged = Judged(c.status, c.status_cue, c.rule) if c.status else status_of(doc, c.head)
         span = doc.span(c.first, c.last)
-        mode = self._plover.mode(c.type, c.mode)
+        mode = self._plover.mode(c.type, detail.mode)
         recipients = () if c.mutual else c.recipients
         return Event(
             start=span.start,
@@ -102,7 +107,8 @@ class Events:
             text=span.text,
             type=c.type,
             mode=mode,
-            contexts=tuple(x for x in c.contexts if x in self._plover.contexts),
+            contexts=detail.contexts,
+            cameo=detail.cameo,
             actors=tuple(code for code in who.codes(c.actors) if code),
             recipients=tuple(code for code in who.codes(recipients) if code),
             actor_ids=c.actors,
@@ -113,6 +119,9 @@ class Events:
             issue=around.issue(c),
             statement=sayers.statement(span.start),
             score=self._plover.score(c.type, mode),
+            goldstein=detail.goldstein,
+            magnitude=detail.magnitude,
+            grounds=detail.grounds,
             confidence=c.confidence,
             made_by=MadeBy(
                 rule=c.rule,

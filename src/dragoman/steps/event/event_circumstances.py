@@ -26,6 +26,7 @@ class Circumstances:
         self._doc: Document = draft.doc
         self._dates: dict[int, str] = {}
         self._places: dict[int, str] = {}
+        self._lands: dict[str, str] = {}  # the state of each place, by its name
         for time in draft.times:
             if time.type == "DATE":
                 self._hang(time)
@@ -33,6 +34,8 @@ class Circumstances:
             i = self._head(place.start, place.end)
             if i >= 0:
                 self._hang_place(i, place.name)
+            if place.country:
+                self._lands[place.name] = place.country
 
     def date(self, c: Candidate) -> str | None:
         """The time that the sentence gives for the act."""
@@ -41,6 +44,12 @@ class Circumstances:
     def place(self, c: Candidate) -> str | None:
         """The place that the sentence gives for the act."""
         return self._of(c, self._places)
+
+    def is_abroad(self, c: Candidate) -> bool:
+        """Whether two states or more meet in a state that is none of them."""
+        states = [code for code in self._draft.who.codes((*c.actors, *c.recipients)) if len(code) == 3]
+        land = self._lands.get(self.place(c) or "") if len(states) > 1 else None
+        return land is not None and land not in states
 
     def issue(self, c: Candidate) -> str | None:
         """What the act is about: a short noun phrase after "over", "on" or "about"."""
