@@ -14,14 +14,18 @@ from dragoman.steps.event.frames import Lexicon
 from dragoman.steps.event.noun_events import NounCoder
 from dragoman.steps.event.noun_lexicon import Lexicon as NounLexicon
 from dragoman.steps.event.pair_codebook import NAME, Codebook
-from dragoman.steps.event.pair_loose import Loose
-from dragoman.steps.event.status import status_of
+from dragoman.steps.event.pair_loose import FITS, Loose
 from dragoman.steps.event.verb_events import VerbCoder
 from dragoman.steps.who import Who
 
 _SOURCE, _TARGET = "source", "target"
 _REACHED = 2.0
 """What it counts that the target stands in the clause of an act, though not as the one it is done to."""
+_BARE, _BARE_REACHED = 2.5, 1.0
+"""What it counts that only a bare word names an act of the source, and that the target stands in its clause."""
+_INSIDE = 1.0
+"""What it counts against an act that it only says who a party is: "the generals who seized power"."""
+_MUST = "event_verbs.must"
 _DEEPEST = 30
 _SUBJECTS = frozenset({"it", "he", "she", "they"})
 _STRENGTH: dict[str, int] = {"CONSULT": 0, "SUPPORT": 1, "AGREE": 2, "REQUEST": 2}
@@ -61,8 +65,8 @@ def vote_pair(draft: Draft, source_span: Span | None, target_span: Span | None) 
     found = [*rules.verbs.candidates(marked, lax=True), *rules.nouns.candidates(marked)]
     kept = settle(draft.doc, marked.who, found) or found
     heads = _head(draft, source_span), _head(draft, target_span)
-    if not any(_named(c) != "none" for c in kept):
-        kept = [*rules.loose.candidates(draft.doc, *heads), *kept]
+    if not any(_SOURCE in c.actors and _reaches(draft.doc, c, heads[1]) for c in kept):
+        kept = [*rules.loose.candidates(draft.doc, *heads, _SOURCE), *kept]
     if not kept:
         return None
     best = max(kept, key=lambda c: _fit(marked, c, heads))
@@ -78,14 +82,13 @@ def _head(draft: Draft, span: Span | None) -> int:
 
 
 def _vote(draft: Draft, best: Candidate, codebook: Codebook) -> PairVote:
-    judged = status_of(draft.doc, best.head)
-    kind = codebook.type_of(best, judged)
+    kind, status = codebook.filed(draft.doc, best)
     named = _named(best)
     less = {"both": 1.0, "source": 0.8, "target": 0.8, "none": 0.5}[named]
     return PairVote(
         type=kind,
         mode=best.mode if kind == best.type else None,
-        status=best.status or judged.status,
+        status=status,
         confidence=round(best.confidence * less, 3),
         rule=best.rule,
         named=named,
@@ -102,16 +105,27 @@ def _named(c: Candidate) -> Literal["both", "source", "target", "none"]:
 
 def _fit(draft: Draft, c: Candidate, heads: tuple[int, int]) -> tuple[float, float, float, int]:
     """How well an act fits the pair: whom it names counts most, then who stands in its clause."""
-    target = heads[1]
+    source, target = heads
+    doc = draft.doc
     actors, recipients = set(c.actors), set(c.recipients)
-    if c.mutual:
+    if c.confidence <= FITS:
+        named = _BARE
+    elif c.mutual:
         named = 3.0 * (_SOURCE in actors) + 3.0 * (_TARGET in actors)
     else:
-        named = 4.0 * (_SOURCE in actors) + 3.0 * (_TARGET in recipients)
-    if _TARGET not in actors | recipients and target >= 0 and _over(draft.doc, c.head, target):
-        named += _REACHED
+        does = _SOURCE in actors or (c.rule == _MUST and source >= 0 and _over(doc, doc.head[source], c.head))
+        named = 4.0 * does + 3.0 * (_TARGET in recipients)
+    if _TARGET not in actors | recipients and _reaches(doc, c, target):
+        named += _REACHED if c.confidence > FITS else _BARE_REACHED
+    if any(i >= 0 and c.head != i and _over(doc, i, c.head) for i in heads):
+        named -= _INSIDE
     verb = draft.doc.pos[c.head] in ("VERB", "AUX")
     return named, int(verb) + _STRENGTH.get(c.type, 2), c.confidence, -c.head
+
+
+def _reaches(doc: Document, c: Candidate, target: int) -> bool:
+    """Whether the target takes part in an act or stands in its clause."""
+    return _TARGET in c.recipients or _TARGET in c.actors or (target >= 0 and _over(doc, c.head, target))
 
 
 def _over(doc: Document, top: int, i: int) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dragoman.knowledge import Rules, load
+from dragoman.language import Document
 from dragoman.records import EventType, Status
 from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.frames import Frame
-from dragoman.steps.event.status import Judged
+from dragoman.steps.event.status import Judged, is_negated, status_of
 
 NAME = "pair_codebook"
+_SOON = frozenset({"next", "coming", "tomorrow"})
+_MAKES = frozenset({"announce", "order", "approve", "authorise", "authorize"})
+_PRESENT = frozenset({"VBZ", "VBP", "VBG"})
 
 
 class Filed(Rules):
@@ -49,8 +53,9 @@ class Codebook:
         self._by_mode = {filed.mode: filed.type for filed in file.filed if filed.mode}
         self._announced = file.announced
 
-    def type_of(self, c: Candidate, judged: Judged) -> EventType:
-        """The type of an act in the codebook of the pairs."""
+    def filed(self, doc: Document, c: Candidate) -> tuple[EventType, Status]:
+        """The type of an act in the codebook of the pairs, and its status."""
+        judged = _judged(doc, c)
         kind = self._by_mode.get(c.mode or "") or self._by_rule.get(c.rule, c.type)
         for line in self._announced:
             if (
@@ -58,5 +63,37 @@ class Codebook:
                 and (kind in line.types or c.rule in line.rules)
                 and (not line.cues or judged.rule in line.cues)
             ):
-                return line.type
-        return kind
+                return line.type, judged.status
+        return kind, c.status or judged.status
+
+
+def _judged(doc: Document, c: Candidate) -> Judged:
+    """The status of an act, a refusal before its condition: "will not leave until …" is negated."""
+    i = c.head
+    judged = status_of(doc, i)
+    no = is_negated(doc, i)
+    if no is not None:
+        return Judged("negated", no, "status.never")
+    if judged.rule == "status.may" and any(doc.norm[k] == "have" for k in doc.children[i] if doc.dep[k] == "aux"):
+        return Judged("actual", judged.cue, "pair.may-have")
+    if judged.rule == "status.event-planned" and judged.cue is not None and doc.lemma[judged.cue] in _MAKES:
+        return Judged("actual", judged.cue, "pair.ordered")
+    if judged.status == "actual" and c.status in ("planned", "possible", "conditional"):
+        return Judged(c.status, c.status_cue, "pair.noun")
+    if judged.status == "actual" and _is_soon(doc, i):
+        return Judged("planned", i, "pair.soon")
+    return judged
+
+
+def _is_soon(doc: Document, i: int) -> bool:
+    """Whether the present tense tells of the future: "flies to Oslo next week", or "Oslo to send troops"."""
+    tag = doc.tag[i]
+    if tag == "VB" and doc.dep[i] == "ROOT":
+        return any(doc.tag[k] == "TO" for k in doc.children[i])
+    if tag not in _PRESENT:
+        return False
+    return any(
+        doc.norm[k] in _SOON or any(doc.norm[m] in _SOON for m in doc.children[k])
+        for k in doc.children[i]
+        if doc.dep[k] in ("npadvmod", "advmod")
+    )
