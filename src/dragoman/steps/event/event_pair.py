@@ -70,7 +70,8 @@ def vote_pair(draft: Draft, source_span: Span | None, target_span: Span | None) 
     if not kept:
         return None
     best = max(kept, key=lambda c: _fit(marked, c, heads))
-    return _vote(draft, best, rules.codebook)
+    source = draft.doc.tokens(source_span.start, source_span.end) if source_span else range(0)
+    return _vote(draft, best, rules.codebook, source)
 
 
 def _head(draft: Draft, span: Span | None) -> int:
@@ -81,8 +82,8 @@ def _head(draft: Draft, span: Span | None) -> int:
     return next((i for i in tokens if draft.doc.head[i] not in tokens or draft.doc.head[i] == i), -1)
 
 
-def _vote(draft: Draft, best: Candidate, codebook: Codebook) -> PairVote:
-    kind, status = codebook.filed(draft.doc, best)
+def _vote(draft: Draft, best: Candidate, codebook: Codebook, source: range) -> PairVote:
+    kind, status = codebook.filed(draft.doc, best, source)
     named = _named(best)
     less = {"both": 1.0, "source": 0.8, "target": 0.8, "none": 0.5}[named]
     return PairVote(

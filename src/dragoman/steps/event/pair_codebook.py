@@ -35,11 +35,24 @@ class Announced(Rules):
     type: EventType
 
 
+class Doer(Rules):
+    """Acts of these types by such a source are of another type: a crowd that storms a building riots."""
+
+    id: str
+    sources: tuple[str, ...]
+    types: tuple[EventType, ...]
+    verbs: tuple[str, ...] = ()
+    verbs_not: tuple[str, ...] = ()
+    type: EventType
+    mode: str | None = None
+
+
 class CodebookFile(Rules):
     """pair_codebook.toml."""
 
     filed: tuple[Filed, ...]
     announced: tuple[Announced, ...]
+    doer: tuple[Doer, ...] = ()
     frame: tuple[Frame, ...]
 
 
@@ -52,11 +65,13 @@ class Codebook:
         self._by_rule = {rule: filed.type for filed in file.filed for rule in filed.rules}
         self._by_mode = {filed.mode: filed.type for filed in file.filed if filed.mode}
         self._announced = file.announced
+        self._doers = tuple((line, frozenset(line.sources)) for line in file.doer)
 
-    def filed(self, doc: Document, c: Candidate) -> tuple[EventType, Status]:
-        """The type of an act in the codebook of the pairs, and its status."""
+    def filed(self, doc: Document, c: Candidate, source: range) -> tuple[EventType, Status]:
+        """The type of an act in the codebook of the pairs, and its status; `source` are the tokens of the source."""
         judged = _judged(doc, c)
         kind = self._by_mode.get(c.mode or "") or self._by_rule.get(c.rule, c.type)
+        kind = self._by_doer(doc, c, kind, source)
         for line in self._announced:
             if (
                 judged.status in line.statuses
@@ -65,6 +80,19 @@ class Codebook:
             ):
                 return line.type, judged.status
         return kind, c.status or judged.status
+
+    def _by_doer(self, doc: Document, c: Candidate, kind: EventType, source: range) -> EventType:
+        head = next((i for i in source if doc.head[i] not in source or doc.head[i] == i), -1)
+        if head < 0:
+            return kind
+        words = {doc.lemma[i] for i in (head, *(k for k in doc.children[head] if k in source)) if doc.word[i].islower()}
+        words |= {doc.lemma[source.start].lower()}
+        verb = doc.lemma[c.head].lower()
+        for line, sources in self._doers:
+            allowed = verb in line.verbs if line.verbs else verb not in line.verbs_not
+            if kind in line.types and allowed and not words.isdisjoint(sources):
+                return line.type
+        return kind
 
 
 def _judged(doc: Document, c: Candidate) -> Judged:

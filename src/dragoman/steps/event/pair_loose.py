@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.language import Document
-from dragoman.records import EventType
+from dragoman.records import EventType, Status
 from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.frames import Entry, Lexicon
 from dragoman.steps.event.noun_lexicon import Lexicon as NounLexicon
@@ -17,7 +17,8 @@ _INNER = frozenset({"xcomp", "ccomp", "conj"})
 _STEPS = 12
 FITS, _ALIKE, _WORD = 0.35, 0.25, 0.15
 """How sure: the object may be what the frame asks for; the verb alone is the frame's; only the spelling is."""
-_TYPES = 3
+_TYPES, _NEAR = 3, 6
+_LEAST = -1.6
 _OPEN = frozenset({"actor", "human", "party", "any", "owned", "official", "actor-person", "actor-people"})
 
 
@@ -76,25 +77,20 @@ class Loose:
                 yield from (k for k in doc.children[c] if doc.dep[k] == "pobj" and doc.pos[k] in _NOUNS)
 
     def _verb(self, doc: Document, v: int, actors: tuple[str, ...]) -> Candidate | None:
+        """The frame of the verb that fits best, though it does not hold."""
         words = {doc.norm[c] for c in doc.children[v]} | {doc.lemma[c] for c in doc.children[v]}
         objects = {doc.lemma[c].lower() for c in doc.children[v] if doc.dep[c] in ("dobj", "nsubjpass")}
-        alike: Candidate | None = None
-        for entry in self._verbs.verbs.get(doc.lemma[v].lower(), ()):
-            if entry.frame.type == "NONE" or not all(w in words for w in entry.words):
-                continue
-            if self._may(entry, objects):
-                return _made(v, entry.frame.type, entry.rule, actors, FITS)
-            if doc.lemma[v] not in self._light and not entry.frame.predicate and not entry.frame.clause:
-                alike = _made(v, entry.frame.type, entry.rule, actors, _ALIKE)
-        return alike
-
-    def _may(self, entry: Entry, objects: set[str]) -> bool:
-        frame = entry.frame
-        if frame.clause or frame.predicate or frame.object_mod or objects & entry.object_not.lemmas:
-            return False
-        if entry.object.lemmas & objects:
-            return True
-        return not frame.object or bool(entry.object.flags & _OPEN) or (not objects and "none" in entry.object.flags)
+        near = {form for i in range(v + 1, min(v + _NEAR, len(doc))) for form in (doc.norm[i], doc.lemma[i].lower())}
+        lemma = doc.lemma[v].lower()
+        best: Entry | None = None
+        most = 0.0 if lemma in self._light else _LEAST
+        for entry in self._verbs.verbs.get(lemma, ()):
+            how = _likeness(entry, words, near, objects)
+            if how > most:
+                best, most = entry, how
+        if best is None or best.frame.type == "NONE":
+            return None
+        return _made(v, best.frame.type, best.rule, actors, FITS if most > 0 else _ALIKE, best.frame.status)
 
     def _noun(self, doc: Document, n: int, actors: tuple[str, ...]) -> Candidate | None:
         match = self._nouns.match(doc, n)
@@ -124,5 +120,27 @@ def _is_light(entries: tuple[Entry, ...]) -> bool:
     return len({e.frame.type for e in entries if not e.words}) > _TYPES
 
 
-def _made(i: int, kind: EventType, rule: str, actors: tuple[str, ...], sure: float) -> Candidate:
-    return Candidate(head=i, first=i, last=i, type=kind, rule=rule, actors=actors, confidence=sure)
+def _likeness(entry: Entry, words: set[str], near: set[str], objects: set[str]) -> float:
+    """How much of what a frame asks for is there; below any threshold where something of it cannot be."""
+    frame = entry.frame
+    if frame.clause or frame.predicate or frame.object_mod or objects & entry.object_not.lemmas:
+        return -9.0
+    if not near.issuperset(entry.words):
+        return -9.0
+    after = any(word in words for word, _ in entry.prep) or any(word in words for word in frame.to)
+    if frame.needs_prep and not after:
+        return -9.0
+    like = 1.0 * len(entry.words) + 1.0 * after
+    if not frame.object:
+        return like + 0.5
+    if entry.object.lemmas & objects:
+        return like + 2.0
+    if objects:
+        return like + (0.5 if entry.object.flags & _OPEN else -1.5)
+    return like + (0.5 if "none" in entry.object.flags else -1.5)
+
+
+def _made(
+    i: int, kind: EventType, rule: str, actors: tuple[str, ...], sure: float, status: Status | None = None
+) -> Candidate:
+    return Candidate(head=i, first=i, last=i, type=kind, rule=rule, actors=actors, confidence=sure, status=status)
