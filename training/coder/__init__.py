@@ -1,0 +1,1 @@
+"""Training of the learned event coder. Needs training/requirements.lock; reading reports needs none of this."""

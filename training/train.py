@@ -1,0 +1,185 @@
+"""Trains the learned event coder and writes its weights, calibration and figures. `make train` runs it.
+
+For each of three folds of PLV's training table, and for all of it: a large network is fitted, its answers and the rule
+coder's votes are pooled into soft labels, and the small network that ships is fitted to labels and soft labels. The
+folds give the figures and the calibration; nothing in a fold has seen the fold's test rows. Every run is kept in --runs:
+what is done is not done again, and a run that was stopped goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from coder import calibrate, unlabelled
+from coder.data import NONE, TYPES, Row, digest, folds, load_plv, load_sentences
+from coder.export import export, logits
+from coder.fit import Plan, fit, predict
+from coder.model import Coder, Pieces, student_folder, teacher_folder
+from coder.rules import RuleVote, votes
+
+from dragoman.learned.coder import WEIGHTS
+from dragoman.learned.marking import Marked
+
+HERE = Path(__file__).resolve().parent
+OUT = HERE.parent / "src" / "dragoman" / "learned" / WEIGHTS
+TEACHER = Plan(frozen=8, epochs=3, body_rate=5e-5)
+STUDENT = Plan(frozen=2, epochs=5, body_rate=1.5e-4, soft=0.5)
+# How much a rule's vote counts in the soft labels; the weights of what ships are fitted on the folds afterwards.
+SOFT_SCALE = 0.4
+
+
+class Material:
+    """All rows: PLV's, our own sentences and unlabelled ones, with the rule coder's votes."""
+
+    def __init__(self, plv: Path, texts: Sequence[Path], runs: Path, unlabelled_rows: int) -> None:
+        self.plv = load_plv(plv)
+        self.own = [row for path in sorted((HERE / "sentences").glob("*.tsv")) for row in load_sentences(path)]
+        self.unlabelled = unlabelled.load(runs, texts, unlabelled_rows) if texts else []
+        kept = runs / "votes.json"
+        self.votes: dict[str, RuleVote] = {}
+        for rows in (self.plv, self.own, self.unlabelled):
+            self.votes.update(zip((row.text for row in rows), votes(rows, kept), strict=True))
+        acts = [row for row in self.own if NONE not in row.types]
+        self.worth = calibrate.reliability_of_rules(acts, [self.votes[row.text] for row in acts])
+
+    def votes_of(self, rows: Sequence[Row]) -> list[RuleVote]:
+        """The rule coder's vote on each row."""
+        return [self.votes[row.text] for row in rows]
+
+
+def main() -> None:
+    """Runs every stage that is not done yet."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--plv", type=Path, default=HERE.parent / ".." / "shared" / "bench" / "plv" / "PLV_train.tsv")
+    parser.add_argument("--texts", type=Path, nargs="*", default=[], help="news texts for unlabelled pairs")
+    parser.add_argument("--unlabelled", type=int, default=2500, help="how many of them")
+    parser.add_argument("--runs", type=Path, default=HERE / "runs", help="where fitted networks are kept")
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--no-teacher", action="store_true", help="fit the small network to labels alone")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    options.runs.mkdir(parents=True, exist_ok=True)
+    material = Material(options.plv, options.texts, options.runs, options.unlabelled)
+    print(f"{len(material.plv)} rows of PLV, {len(material.own)} of our own, {len(material.unlabelled)} unlabelled")
+    print("rules' votes on our own rows, right by what they name:", material.worth, flush=True)
+
+    count = len(material.plv)
+    small, large = np.zeros((count, len(TYPES)), np.float32), np.zeros((count, len(TYPES)), np.float32)
+    parity = []
+    for number, held in enumerate(folds(material.plv)):
+        test = [material.plv[i] for i in held]
+        inside = set(held.tolist())
+        train = [row for i, row in enumerate(material.plv) if i not in inside] + material.own
+        small[held], large[held], same = _fold(f"fold{number}", train, test, material, options)
+        parity.append(same)
+        done = [i for k, part in enumerate(folds(material.plv)) if k <= number for i in part]
+        rows = [material.plv[i] for i in done]
+        alone = calibrate.figures(rows, calibrate.best(calibrate.to_roots(calibrate.probabilities(small[done]))))
+        print(f"after fold {number}: small network alone {alone}", flush=True)
+    report = _measure(material, small, large)
+    report["parity of int8 with float"] = round(float(np.mean(parity)), 4)
+    _ship(material, report, options)
+
+
+def _fold(
+    name: str, train: Sequence[Row], test: Sequence[Row], material: Material, options: argparse.Namespace
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Logits on `test` of what ships and of the large network, and how often int8 answers as float does."""
+    kept = options.runs / f"{name}.onnx"
+    (model, pieces), teacher = _fit(name, train, material, options, test)
+    plain = predict(model, pieces, [row.text for row in test])
+    marked: list[Marked] = pieces([row.text for row in test])
+    found = logits(export(model, kept), marked)
+    same = float((plain[:, :-1].argmax(1) == found[:, :-1].argmax(1)).mean())
+    return found, teacher, same
+
+
+def _fit(
+    name: str, train: Sequence[Row], material: Material, options: argparse.Namespace, test: Sequence[Row] = ()
+) -> tuple[tuple[Coder, Pieces], np.ndarray]:
+    """The small network, fitted, with its word pieces; and the large one's logits on `test` (zeros without a teacher)."""
+    if options.no_teacher:
+        student = fit(student_folder(), train, replace(STUDENT, soft=0.0), options.runs, f"{name}-student")
+        return student, np.zeros((len(test), len(TYPES)), np.float32)
+    rows = [*train, *material.unlabelled]
+    asked = [row.text for row in (*rows, *test)]
+    teacher, pieces = fit(teacher_folder(options.runs), train, TEACHER, options.runs, f"{name}-teacher")
+    kept = options.runs / f"{name}-answers-{digest(asked)}.npz"
+    if not kept.exists():
+        np.savez(kept, logits=predict(teacher, pieces, asked, half=True))
+    given = np.load(kept)["logits"]
+    soft = _soften(given[: len(rows)], material.votes_of(rows), material.worth)
+    return fit(student_folder(), rows, STUDENT, options.runs, f"{name}-student", soft), given[len(rows) :]
+
+
+def _soften(given: np.ndarray, votes_: Sequence[RuleVote], worth: dict[str, tuple[int, float]]) -> np.ndarray:
+    """The large network's probabilities after the rules' votes, (rows, types)."""
+    trust = calibrate.trust_from(worth, SOFT_SCALE)
+    weights = np.log(np.maximum(calibrate.probabilities(given), 1e-5))
+    for i, vote in enumerate(votes_):
+        if vote.type is not None:
+            weights[i, TYPES.index(vote.type)] += trust[vote.named]
+    odds = np.exp(weights - weights.max(1, keepdims=True))
+    return np.asarray((odds / odds.sum(1, keepdims=True)).astype(np.float32))
+
+
+def _measure(material: Material, small: np.ndarray, large: np.ndarray) -> dict[str, object]:
+    """Figures of the cross-validation, for the model card."""
+    rows, ruled = material.plv, material.votes_of(material.plv)
+    temperature, scale = calibrate.fit_pool(rows, small, ruled, material.worth)
+    trust = calibrate.trust_from(material.worth, scale)
+    both = calibrate.pooled(small, ruled, temperature, trust)
+    alone = calibrate.to_roots(calibrate.probabilities(small))
+    report: dict[str, object] = {
+        "rows": {"plv": len(rows), "own": len(material.own), "unlabelled": len(material.unlabelled)},
+        "rules": calibrate.figures(rows, calibrate.rules_alone(ruled)),
+        "learned": calibrate.figures(rows, calibrate.best(alone)),
+        "teacher": calibrate.figures(rows, calibrate.best(calibrate.to_roots(calibrate.probabilities(large)))),
+        "teacher and rules": calibrate.figures(
+            rows, calibrate.best(calibrate.pooled(large, ruled, temperature, trust))
+        ),
+        "both": calibrate.figures(rows, calibrate.best(both)),
+        "by type": calibrate.by_type(rows, calibrate.best(both)),
+        "pool temperature": temperature,
+        "pool scale": scale,
+        "temperature": calibrate.fit_temperature(rows, small),
+        "trust": trust,
+        "worth of rules": material.worth,
+        "reliability": calibrate.reliability(rows, both),
+        "abstain": calibrate.abstain_below(rows, both),
+    }
+    return report
+
+
+def _ship(material: Material, report: dict[str, object], options: argparse.Namespace) -> None:
+    """Fits the network to all rows and writes what the package carries."""
+    (model, pieces), _ = _fit("all", [*material.plv, *material.own], material, options)
+    small = export(model, options.runs / "all.onnx")
+    marked = pieces([row.text for row in material.plv])
+    plain, found = predict(model, pieces, [row.text for row in material.plv]), logits(small, marked)
+    report["parity of what ships"] = round(float((plain.argmax(1) == found.argmax(1)).mean()), 4)
+    OUT.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(small, OUT / "coder.int8.onnx")
+    shutil.copyfile(student_folder() / "tokenizer.json", OUT / "tokenizer.json")
+    calibration = {
+        "version": "1",
+        "types": list(TYPES),
+        "temperature": report["pool temperature"],
+        "trust": report["trust"],
+        "abstain": report["abstain"],
+    }
+    (OUT / "calibration.json").write_text(json.dumps(calibration, indent=2) + "\n", encoding="utf-8")
+    (OUT / "figures.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(report, indent=2))
+
+
+if __name__ == "__main__":
+    main()
