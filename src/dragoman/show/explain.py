@@ -227,7 +227,8 @@ def _short(value: Any) -> str:
         if "text" in value and "start" in value:
             actor = f" ({value['actor']})" if value.get("actor") else ""
             return f"{clip(value['text'], 120)!r} at {value['start']}{actor}"
-        return clip(", ".join(f"{key}: {_short(inner)}" for key, inner in value.items()), 400)
+        known = {key: inner for key, inner in value.items() if inner is not None}
+        return clip(", ".join(f"{key}: {_short(inner)}" for key, inner in known.items()), 400)
     if isinstance(value, list):
         return clip(" | ".join(_short(inner) for inner in value), 400)
     return clip(str(value), 300)

@@ -18,6 +18,7 @@ from dragoman.records import (
     Dispute,
     Event,
     MadeBy,
+    Magnitude,
     Meeting,
     Place,
     Position,
@@ -46,7 +47,10 @@ class Piece(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One record, in words. `id` is that of its evidence marks, such as "events-3"; `made_by` is None for a sum."""
+    """One record, in words. `id` is that of its evidence marks, such as "events-3"; `made_by` is None for a sum.
+
+    `codes` are further facts for where there is room: contexts and the CAMEO code of an event.
+    """
 
     id: str
     lead: str
@@ -55,6 +59,7 @@ class Entry(NamedTuple):
     facts: tuple[str, ...]
     spans: tuple[Span, ...]
     made_by: MadeBy | None = None
+    codes: tuple[str, ...] = ()
 
 
 class Section(NamedTuple):
@@ -194,8 +199,10 @@ class _View:
         if e.recipients:
             lead += f" → {self.parties.names(e.recipients)}"
         status = None if e.status == "actual" else e.status
-        facts = (EVENT_TYPES[e.type], *_stated(status, e.mode, e.date, e.place, e.issue))
-        return Entry(id, lead, e.type, self._around(e), facts, (e,), e.made_by)
+        victims = _victims(e.magnitude) if e.magnitude else ()
+        facts = (EVENT_TYPES[e.type], *_stated(status, e.mode), *victims, *_stated(e.date, e.place, e.issue))
+        codes = _stated(", ".join(e.contexts), e.cameo and f"CAMEO {e.cameo}")
+        return Entry(id, lead, e.type, self._around(e), facts, (e,), e.made_by, codes)
 
     def _assessment(self, id: str, a: Assessment) -> Entry:
         lead = a.holder_name or self.parties.name(a.holder_code)
@@ -227,6 +234,12 @@ def _numbered(layer: str, records: Iterable[R], entry: Callable[[str, R], Entry]
 
 def _stated(*facts: str | None) -> tuple[str, ...]:
     return tuple(fact for fact in facts if fact)
+
+
+def _victims(magnitude: Magnitude) -> tuple[str, ...]:
+    """As in "12 killed", "nobody injured"; nothing where no number is stated."""
+    counts = ((magnitude.killed, "killed"), (magnitude.injured, "injured"))
+    return tuple(f"{number:,} {what}" if number else f"nobody {what}" for number, what in counts if number is not None)
 
 
 def _count(number: int, noun: str) -> str:

@@ -42,9 +42,12 @@ Scope = tuple[Token, ...]
 
 
 class Scopes:
-    """Finds the clauses of one report's acts. `named` says whether a token names an actor; `heads` are all triggers."""
+    """Finds the clauses of one report's acts.
 
-    def __init__(self, doc: Document, named: Callable[[int], Collection[str]], heads: Collection[int]) -> None:
+    `named` says whether a token names somebody whose title or name says nothing of the act; `heads` are all triggers.
+    """
+
+    def __init__(self, doc: Document, named: Callable[[int], bool], heads: Collection[int]) -> None:
         self._doc = doc
         self._named = named
         self._heads = heads
@@ -58,6 +61,10 @@ class Scopes:
         if root != c.head:
             found[root] = "rest"
             frontier.append((root, "rest"))
+        for i in c.content:
+            if i not in found:
+                found[i] = "rest"
+                frontier.append((i, "rest"))
         while frontier and len(found) < _MOST:
             following: list[tuple[int, Part]] = []
             for i, part in frontier:
@@ -69,6 +76,8 @@ class Scopes:
                         found[k] = its
                         following.append((k, its))
             frontier = following
+        if root != c.head:
+            del found[root]  # "backed the demand": the backing is no part of it
         return tuple(Token(i, part) for i, part in found.items())
 
     def _governor(self, c: Candidate) -> int:
@@ -94,6 +103,8 @@ class Scopes:
         if dep in _CLOSED or (k in self._heads and kind not in _TALK):
             return None
         if dep in _CLAUSES and (kind not in _TALK or part == "doer"):
+            return None
+        if dep == "acl" and doc.tag[k] == "VBN":
             return None
         if dep == "conj" and doc.pos[k] in _VERBS and part == "trigger":
             return None

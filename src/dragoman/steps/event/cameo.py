@@ -35,6 +35,7 @@ class CodeRule(Rules):
     rules: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     doer: Doer | None = None
+    last: bool = False
 
     @property
     def types(self) -> frozenset[EventType]:
@@ -91,7 +92,7 @@ class Cameo:
         self._cues = CueWords(self.file.rule)
         self._runs: dict[str, list[tuple[int, ...]]] = {}
         numbered = enumerate(self.file.rule)
-        for (kind, worded), run in groupby(numbered, key=lambda pair: (pair[1].type, bool(pair[1].words))):
+        for (kind, worded, _), run in groupby(numbered, key=lambda pair: _run_of(pair[1])):
             numbers = tuple(number for number, _ in run)
             self._runs.setdefault(kind, []).extend([numbers] if worded else [(n,) for n in numbers])
         ids = [rule.id for rule in self.file.rule]
@@ -128,6 +129,11 @@ class Cameo:
         if event.type != "REQUEST" or event.trigger in demand.words or not code.startswith(demand.code):
             return code
         return demand.appeal + code[2:]
+
+
+def _run_of(rule: CodeRule) -> tuple[EventType, bool, bool]:
+    """Rules that stand together and have the same of these compete by the nearness of their words."""
+    return rule.type, bool(rule.words), rule.last
 
 
 def _holds(rule: CodeRule, lemmas: set[str], event: Coded) -> bool:

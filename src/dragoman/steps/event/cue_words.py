@@ -15,7 +15,7 @@ class WordRule(Protocol):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Lemmas, and phrases of lemmas."""
+        """Lemmas, and phrases of lemmas; "free/v" is a verb only, "arm/n" a noun only."""
 
     @property
     def types(self) -> frozenset[EventType]:
@@ -34,9 +34,13 @@ class Hit(NamedTuple):
     last: int
 
 
+_POS = {"": "", "v": "VERB", "n": "NOUN"}
+
+
 class _Wording(NamedTuple):
     rule: int
     after: tuple[str, ...]
+    pos: str
     types: frozenset[EventType]
     parts: frozenset[Part]
 
@@ -48,8 +52,10 @@ class CueWords:
         index: dict[str, list[_Wording]] = {}
         for number, rule in enumerate(rules):
             for words in rule.words:
-                first, *after = words.replace("-", " - ").split()
-                index.setdefault(first, []).append(_Wording(number, tuple(after), rule.types, rule.parts))
+                plain, _, kind = words.partition("/")
+                first, *after = plain.replace("-", " - ").split()
+                wording = _Wording(number, tuple(after), _POS[kind], rule.types, rule.parts)
+                index.setdefault(first, []).append(wording)
         self._index = {word: tuple(sorted(found, key=lambda w: -len(w.after))) for word, found in index.items()}
 
     def hits(self, doc: Document, scope: Scope, kind: EventType) -> Iterator[Hit]:
@@ -60,8 +66,12 @@ class CueWords:
             found = index.get(lemma) or index.get(lemma.lower()) or ()
             if doc.norm[i] != lemma:
                 found = (*found, *index.get(doc.norm[i], ()))
+            if not found and doc.pos[i] == "PROPN":  # a headline's plural keeps its s as its lemma
+                found = index.get(doc.norm[i].removesuffix("s"), ())
             for wording in found:
                 if part not in wording.parts or (wording.types and kind not in wording.types):
+                    continue
+                if wording.pos and doc.pos[i] != wording.pos:
                     continue
                 if not wording.after or follow(doc, i, wording.after):
                     yield Hit(wording.rule, i, i + len(wording.after))

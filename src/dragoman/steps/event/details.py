@@ -42,7 +42,7 @@ class Details:
     ) -> list[Detail]:
         """The details of the acts, in their order."""
         doc = draft.doc
-        scopes = Scopes(doc, draft.who.at, frozenset(c.head for c in acts))
+        scopes = Scopes(doc, lambda i: _is_name(draft, i), frozenset(c.head for c in acts))
         attacks = [c for c, status in zip(acts, statuses, strict=True) if c.type == "ASSAULT" and status == "actual"]
         victims = self._magnitudes.of(doc, attacks)
         return [
@@ -67,6 +67,11 @@ class Details:
         grounds += [_ground(doc, "context", found) for found in contexts]
         grounds.append(_ground(doc, "cameo", code))
         return Detail(mode, values, code.value, self._cameo.goldstein(code.value), victims, tuple(grounds))
+
+
+def _is_name(draft: Draft, i: int) -> bool:
+    """Whether token `i` names a person, state or body: no act is about the defence of a "defence minister"."""
+    return any(draft.who.actor(a).kind not in ("people", "armed group") for a in draft.who.at(i))
 
 
 def _doers(draft: Draft, c: Candidate) -> Iterator[Doer]:

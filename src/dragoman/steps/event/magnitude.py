@@ -138,11 +138,14 @@ class _Casualties:
             if number is not None and self._happened(v, number):
                 yield self._fact(lemma in words.injure, number, v, v - 1, v)
             return
-        count = self._count.people(victims)
-        if count is None or not self._happened(v, count):
+        heads = [victims, *self._other_subjects(v, victims)]
+        counts = [self._count.people(head) for head in heads]
+        known = [count for count in counts if count is not None]
+        count = sum(known)
+        if len(known) < len(counts) or not self._happened(v, count):
             return
-        parts = self._count.parts(victims)
-        first, last = doc.left[parts[0]], max(self._phrase_end(part) for part in parts)
+        parts = [part for head in heads for part in self._count.parts(head)]
+        first, last = min(doc.left[part] for part in parts), max(self._phrase_end(part) for part in parts)
         yield self._fact(lemma in words.injure, count, v, min(first, v), max(last, v))
 
     def _victims(self, v: int, lemma: str) -> int:
@@ -165,6 +168,13 @@ class _Casualties:
             if doc.dep[v] == "conj" and doc.pos[doc.head[v]] in _VERBS and doc.child(doc.head[v], "nsubjpass") >= 0:
                 return -1 if v and doc.pos[v - 1] == "NUM" else doc.child(doc.head[v], "nsubjpass")
         return -1
+
+    def _other_subjects(self, v: int, victims: int) -> list[int]:
+        """Further subjects of a passive: the parser gives "a nurse and two farmers were killed" two of them."""
+        doc = self._doc
+        if doc.dep[victims] != "nsubjpass":
+            return []
+        return [c for c in doc.children[v] if c > victims and doc.dep[c] == "nsubjpass"]
 
     def _antecedent(self, i: int, v: int) -> int:
         doc = self._doc
