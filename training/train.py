@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from coder import calibrate, unlabelled
-from coder.data import NONE, TYPES, Row, digest, folds, load_plv, load_sentences
+from coder.data import NONE, TYPES, Row, digest, folds, load_plv, load_sentences, turned
 from coder.export import export, logits
 from coder.fit import Plan, fit, predict
 from coder.model import Coder, Pieces, student_folder, teacher_folder
@@ -31,7 +31,7 @@ from dragoman.learned.marking import Marked
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "src" / "dragoman" / "learned" / WEIGHTS
 TEACHER = Plan(frozen=8, epochs=3, body_rate=5e-5)
-STUDENT = Plan(frozen=2, epochs=5, body_rate=1.5e-4, soft=0.5)
+STUDENT = Plan(frozen=2, epochs=4, body_rate=1.5e-4, soft=0.5)
 # How much a rule's vote counts in the soft labels; the weights of what ships are fitted on the folds afterwards.
 SOFT_SCALE = 0.4
 
@@ -42,6 +42,7 @@ class Material:
     def __init__(self, plv: Path, texts: Sequence[Path], runs: Path, unlabelled_rows: int) -> None:
         self.plv = load_plv(plv)
         self.own = [row for path in sorted((HERE / "sentences").glob("*.tsv")) for row in load_sentences(path)]
+        self.own += turned(self.own)
         self.unlabelled = unlabelled.load(runs, texts, unlabelled_rows) if texts else []
         kept = runs / "votes.json"
         self.votes: dict[str, RuleVote] = {}
@@ -60,7 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--plv", type=Path, default=HERE.parent / ".." / "shared" / "bench" / "plv" / "PLV_train.tsv")
     parser.add_argument("--texts", type=Path, nargs="*", default=[], help="news texts for unlabelled pairs")
-    parser.add_argument("--unlabelled", type=int, default=2500, help="how many of them")
+    parser.add_argument("--unlabelled", type=int, default=1500, help="how many of them")
     parser.add_argument("--runs", type=Path, default=HERE / "runs", help="where fitted networks are kept")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--no-teacher", action="store_true", help="fit the small network to labels alone")
@@ -174,7 +175,9 @@ def _ship(material: Material, report: dict[str, object], options: argparse.Names
         "types": list(TYPES),
         "temperature": report["pool temperature"],
         "trust": report["trust"],
-        "abstain": report["abstain"],
+        "propose": report["abstain"],
+        "retype": 0.9,
+        "drop": 0.9,
     }
     (OUT / "calibration.json").write_text(json.dumps(calibration, indent=2) + "\n", encoding="utf-8")
     (OUT / "figures.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")

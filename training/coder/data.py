@@ -72,6 +72,25 @@ def load_sentences(path: Path) -> list[Row]:
     ]
 
 
+# What these do to somebody, that one does not do to them.
+_ONE_WAY = frozenset({"ASSAULT", "COERCE", "ACCUSE", "SANCTION", "REQUEST", "THREATEN", "AID"})
+
+
+def turned(rows: Sequence[Row], every: int = 10) -> list[Row]:
+    """Every tenth one-way row with its marks the wrong way round, as NONE: who does it to whom matters."""
+    return [
+        row._replace(
+            text=mark(row.sentence, row.target, row.source),
+            types=frozenset({NONE}),
+            source=row.target,
+            target=row.source,
+            origin="turned",
+        )
+        for row in rows
+        if row.types <= _ONE_WAY and row.source and row.target and int(row.group, 16) % every == 0
+    ]
+
+
 def load_plv(path: Path) -> list[Row]:
     """The rows of a PLV table."""
     with path.open(encoding="utf-8", newline="") as file:
