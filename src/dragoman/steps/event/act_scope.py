@@ -22,6 +22,7 @@ _CLOSED = frozenset({"relcl", "advcl", "parataxis", "punct", "cc", "det", "aux",
 _CLAUSES = frozenset({"ccomp", "csubj"})
 _TALK = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 _MEANS_PREPS = frozenset({"with", "by", "in", "using", "via", "from", "through"})
+_SETTING = frozenset({"after", "before", "during", "following", "amid", "since", "until", "despite", "without"})
 _USES = frozenset({"use", "employ", "involve", "fire", "drop", "detonate", "launch", "throw"})
 _BEARS = frozenset(
     {"use", "employ", "fire", "launch", "drop", "throw", "hurl", "lob", "detonate", "explode", "plant", "set", "rain",
@@ -106,6 +107,8 @@ class Scopes:
             return None
         if dep == "acl" and doc.tag[k] == "VBN":
             return None
+        if dep == "prep" and (doc.norm[k] in _SETTING or (doc.norm[k] == "at" and kind in _TALK)):
+            return None  # when and at what occasion, not what about
         if dep == "conj" and doc.pos[k] in _VERBS and part == "trigger":
             return None
         if dep in _NAMING and part != "doer" and self._named(i) and not c.first <= i <= c.last:
