@@ -96,3 +96,13 @@ def test_a_place_without_a_record_says_so(reader: Reader) -> None:
     file = io.StringIO()
     Console(file=file, width=100).print(render(explain(reader, ReportText("It rained."), 3)))
     assert "No record covers this place." in file.getvalue()
+
+
+def test_the_reasons_of_mode_context_and_code_are_shown(reader: Reader) -> None:
+    text = "Chile urged Bolivia to release two miners."
+    console = Console(file=io.StringIO(), width=120, color_system=None)
+    console.print(render(explain(reader, ReportText(text, "2019-03-05"), text.index("urged"))))
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "why this mode" in shown
+    assert f"yield: modes.request-yield, 'release' at {text.index('release')}" in shown
+    assert "0253: cameo.ask-to-release" in shown

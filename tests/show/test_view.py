@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.records import Reading
+from dragoman.records import Magnitude, Reading
 from dragoman.show.view import Entry, sections
 from dragoman.show.words import SECTIONS
 from made_reading import CONDITION, TEXT, empty, made
@@ -80,3 +80,23 @@ def test_an_empty_reading_has_every_section_and_no_entry() -> None:
     shown = sections(empty(), "Nothing happened.")
     assert [section.key for section in shown] == list(SECTIONS)
     assert all(section.entries == () for section in shown)
+
+
+def test_victims_contexts_and_code_of_an_event_are_said() -> None:
+    reading = made()
+    met = reading.events[0].model_copy(
+        update={
+            "contexts": ("military", "diplomatic"),
+            "cameo": "040",
+            "magnitude": Magnitude(killed=1200, injured=0, evidence=()),
+        }
+    )
+    entry = entries("events", reading.model_copy(update={"events": (met,)}))[0]
+    assert entry.facts == ("meets or talks", "1,200 killed", "nobody injured", "2019-03-04")
+    assert entry.codes == ("military, diplomatic", "CAMEO 040")
+
+
+def test_an_uncounted_event_has_no_victims_and_no_code() -> None:
+    entry = entries("events")[0]
+    assert not any("killed" in fact or "injured" in fact for fact in entry.facts)
+    assert entry.codes == ()

@@ -209,7 +209,10 @@ def _record_table(explained: Explained) -> RenderableType:
             key: value for key, value in record.items() if key not in ("start", "end", "text")
         }
     for key, value in record.items():
-        if value not in (None, [], {}):
+        if key == "grounds":
+            for ground in value:
+                table.add_row(f"why this {ground['field']}", _ground(ground))
+        elif value not in (None, [], {}):
             table.add_row(key, _short(value))
     if explained.rule:
         table.add_row("rule", Text(explained.rule.id, style="green"))
@@ -219,6 +222,12 @@ def _record_table(explained: Explained) -> RenderableType:
         if cue:
             table.add_row(name, Text(f"{one_line(cue.text)!r} at {cue.start}", style="yellow"))
     return Group(heading, Padding(table, (0, 0, 0, 2)))
+
+
+def _ground(ground: dict[str, Any]) -> str:
+    """Why an event has a mode, context or code: its value, the rule, and the words."""
+    cue = f", {_short(ground['cue'])}" if ground["cue"] else ""
+    return f"{ground['value']}: {ground['rule']}{cue}"
 
 
 def _short(value: Any) -> str:

@@ -6,6 +6,7 @@ from dragoman.knowledge import Rules
 from dragoman.language import Document
 
 _MOST = 10_000_000
+_LONGEST = 12  # words of a number
 _MULTIPLES = (100, 1000, 1_000_000)
 _NUMBERS = frozenset({"nummod", "quantmod", "compound", "advmod", "det", "amod"})
 _RANGE = frozenset({"to", "or", "-", "–"})
@@ -74,9 +75,14 @@ class Counter:
         """The number whose last word is token `last`: "31", "twenty-one", "two hundred"; None where it is none."""
         doc, words = self._doc, self._words
         first = last
-        while self._goes_on(last):
+        while last - first < _LONGEST and self._goes_on(last):
             last += 1 + (doc.norm[last + 1] == "and")
-        while first > 0 and doc.sent[first - 1] == doc.sent[last] and self._is_numeral(first - 1):
+        while (
+            last - first < _LONGEST
+            and first > 0
+            and doc.sent[first - 1] == doc.sent[last]
+            and self._is_numeral(first - 1)
+        ):
             first -= 1
         while first < last and doc.norm[first] == "-":
             first += 1
