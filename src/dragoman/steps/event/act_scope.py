@@ -5,7 +5,7 @@ Modes, contexts and CAMEO codes are read from these words only, so that a neighb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Literal, NamedTuple
 
 from dragoman.language import Document
@@ -66,6 +66,11 @@ class Scopes:
             if i not in found:
                 found[i] = "rest"
                 frontier.append((i, "rest"))
+        for i, part in self._of_main_clause(c):
+            if i not in found:
+                found[i] = part
+                if part == "doer" or self._doc.dep[i] == "prep":
+                    frontier.append((i, part))
         while frontier and len(found) < _MOST:
             following: list[tuple[int, Part]] = []
             for i, part in frontier:
@@ -80,6 +85,21 @@ class Scopes:
         if root != c.head:
             del found[root]  # "backed the demand": the backing is no part of it
         return tuple(Token(i, part) for i, part in found.items())
+
+    def _of_main_clause(self, c: Candidate) -> Iterator[Token]:
+        """What a participle of violence shares with its main clause: "gunmen shelled a town, killing two".
+
+        The main act is its means; doer and weapons are the same.
+        """
+        doc, h = self._doc, self._doc.head[c.head]
+        if c.type != "ASSAULT" or doc.dep[c.head] != "advcl" or doc.tag[c.head] != "VBG" or h not in self._heads:
+            return
+        yield Token(h, "means")
+        for k in doc.children[h]:
+            if doc.dep[k] in _SUBJECTS:
+                yield Token(k, "doer")
+            elif doc.dep[k] == "prep" and doc.norm[k] in ("with", "by", "using"):
+                yield Token(k, "means")
 
     def _governor(self, c: Candidate) -> int:
         """The verb or noun that holds a noun's act ("held talks", "talks process"), unless it is an act itself."""
