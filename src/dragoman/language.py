@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.errors import ModelError
+from dragoman.headlines import mend
 from dragoman.quotations import Quotation, find_quotations
 from dragoman.records import Span
 
@@ -65,6 +66,20 @@ _DOUBLED_CLOSE = re.compile(r"''|``")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _BLANK = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…\"'”’)\]]\s*$")
+
+# Verbs whose forms the model's lemmatizer takes for those of another.
+_LEMMAS = {
+    form: verb
+    for verb, forms in {
+        "stage": "staged staging", "wage": "waged waging", "fine": "fined fining", "dine": "dined dining",
+        "spare": "spared sparing", "snipe": "sniped sniping", "cane": "caned caning", "ready": "readied",
+        "cordon": "cordoned cordoning", "relaunch": "relaunched relaunching", "rearrest": "rearrested rearresting",
+        "resupply": "resupplied resupplying", "reappoint": "reappointed reappointing", "redraft": "redrafted",
+        "scapegoat": "scapegoated scapegoating", "waterboard": "waterboarded waterboarding", "napalm": "napalmed",
+        "cohost": "cohosted cohosting", "greenlight": "greenlighted",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
 
 _CITY = r"[A-Z][A-Z.'’\-]+(?:[ ][A-Z][A-Z.'’\-]+){0,3}"
 _AFTER_CITY = r"(?:,[ ]?[A-Z][\w.'’]*(?:[ ][A-Z][\w.'’]*){0,2}(?:[ ]\d{1,2}(?:,[ ]\d{4})?)?){0,2}"
@@ -370,6 +385,8 @@ def _document(plan: _Plan, docs: list[Doc]) -> Document:
         _append(d, doc, offset, sentence_starts)
     _edges(d)
     _sentences(d, sentence_starts, plan.datelines)
+    if mend(d):
+        _edges(d)
     return d
 
 
@@ -401,7 +418,7 @@ def _append(d: Document, doc: Doc, offset: int, sentence_starts: list[int]) -> N
         d.end.append(b + offset)
         d.word.append(text[a + offset : b + offset])
         d.norm.append(plain[a:b].lower())
-        d.lemma.append(lemma[i])
+        d.lemma.append(_LEMMAS.get(d.norm[-1], lemma[i]) if pos[i] == "VERB" else lemma[i])
         d.pos.append(pos[i])
         d.tag.append(tag[i])
         d.dep.append(dep[i])

@@ -206,3 +206,23 @@ NOT_TOLD = [
 @pytest.mark.parametrize("text", NOT_TOLD)
 def test_violence_that_only_identifies_or_is_not_asserted(code, text):
     assert [c for c in code(text) if c[1] == "ASSAULT"] == []
+
+
+BY_NOUN = [
+    ("The arrest of two priests by Angolan troops shocked Lisbon.", "arrest", "COERCE", {"AGO"}, {"priests"}),
+    ("Chad's expulsion of Nigerian traders hurt Niger.", "expulsion", "COERCE", {"TCD"}, {"traders"}),
+    ("Chad's expulsion of the Libyan ambassador hurt trade.", "expulsion", "SANCTION", {"TCD"}, {"LBY"}),
+    ("An exchange of views between the Danish cabinet and Polish officials followed.", "exchange of views", "CONSULT",
+     {"DNK", "POL"}, set()),
+    ("The resumption of relations between Kenya and Somalia was marked in Nairobi.", "resumption of relations",
+     "SUPPORT", {"KEN", "SOM"}, set()),
+    ("Joint manoeuvres by the Peruvian navy and Chile ended off Callao.", "manoeuvres", "COOPERATE", {"PER", "CHL"},
+     set()),
+    ("Kurds began a hunger strike in Oslo.", "hunger strike", "PROTEST", {"Kurds"}, set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trigger", "kind", "actors", "recipients"), BY_NOUN, ids=[t[0][:40] for t in BY_NOUN])
+def test_acts_that_a_noun_names_in_a_sentence(reader, text, trigger, kind, actors, recipients):
+    found = [(e.text, e.type, set(e.actors), set(e.recipients)) for e in reader.read(text).events]
+    assert (trigger, kind, actors, recipients) in found

@@ -60,6 +60,7 @@ class DescribedWords(Rules):
 
     bodies: frozenset[str]
     roles: frozenset[str]
+    abroad: frozenset[str]
     heads: frozenset[str]
     vague: frozenset[str]
     elsewhere: frozenset[str]

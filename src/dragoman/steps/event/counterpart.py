@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -15,6 +15,7 @@ from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.reach import Reach, ReachRules
 
 _BACK = 2  # sentences
+_SAID = frozenset({"REQUEST", "ACCUSE", "AGREE", "THREATEN", "PROTEST"})
 
 
 class CounterpartRules(Rules):
@@ -30,6 +31,8 @@ class CounterpartRules(Rules):
     behind: float
     sentence_before: float
     answered: float
+    replied: float
+    replies: frozenset[str]
     share: float
     prominence: float
     peer: float
@@ -70,7 +73,7 @@ class Counterparts:
         parties = self._parties(draft)
         between = _dealings(candidates, codes)
         return [
-            self._with_recipient(draft, c, parties, between, self._before(draft, candidates, k), codes)
+            self._with_recipient(draft, c, parties, between, list(self._before(draft, candidates, k)), codes)
             if self._is_open(draft.doc, c, codes)
             else c
             for k, c in enumerate(candidates)
@@ -121,7 +124,7 @@ class Counterparts:
         c: Candidate,
         parties: _Parties,
         between: Counter[tuple[str, str]],
-        before: Iterable[Candidate],
+        before: Sequence[Candidate],
         codes: dict[int, tuple[frozenset[str], frozenset[str]]],
     ) -> Candidate:
         rules = self._rules
@@ -130,6 +133,12 @@ class Counterparts:
         here = parties.by_sentence.get(sentence, {})
         previous = parties.by_sentence.get(sentence - 1, {})
         askers = {code for b in before if codes[id(b)][1] & doers for code in codes[id(b)][0]}
+        replies = any(
+            draft.doc.dep[k] in ("dobj", "pobj") and draft.doc.lemma[k] in rules.replies
+            for k in _near(draft.doc, c.head)
+        )
+        if replies:
+            askers |= {code for b in before if not codes[id(b)][1] and b.type in _SAID for code in codes[id(b)][0]}
         if c.rule in rules.answers and not askers:
             return c
         dealings = sum(n for (a, _), n in between.items() if a in doers)
@@ -143,6 +152,7 @@ class Counterparts:
                 + rules.behind * (here.get(code, -1) > c.last)
                 + rules.sentence_before * (code in previous)
                 + rules.answered * (code in askers)
+                + rules.replied * (replies and code in askers)
                 + rules.share * (shared / dealings if dealings else 0.0)
                 + rules.prominence * min(number, 10) / 10
                 + rules.peer * (code in parties.states and doers <= parties.states)
@@ -152,6 +162,14 @@ class Counterparts:
         if points < rules.threshold:
             return c
         return replace(c, recipients=(parties.ids[best],), confidence=round(max(0.0, c.confidence - rules.discount), 3))
+
+
+def _near(doc: Document, i: int) -> Iterable[int]:
+    """The objects of a verb, those of its prepositions too."""
+    for k in doc.children[i]:
+        yield k
+        if doc.dep[k] == "prep":
+            yield from doc.children[k]
 
 
 def _dealings(

@@ -21,7 +21,8 @@ _PLURAL = frozenset({"NNS", "NNPS"})
 _INNER = frozenset({"compound", "amod", "nmod"})
 _HERE = frozenset({"in", "of", "at", "from", "near", "outside", "inside"})
 _STRUCK = frozenset({"dobj", "nsubjpass"})
-_STRUCK_PREPS = frozenset({"on", "at", "against", "of", "into"})
+_STRUCK_PREPS = frozenset({"on", "at", "against", "into"})
+_BLOWS = frozenset({"attack", "assault", "seizure", "capture", "siege", "destruction", "bombardment", "interception"})
 _NOBODY = frozenset({"no", "any", "every", "each", "such"})
 _THEY = frozenset({"they", "them", "their"})
 _KINDS: dict[str, ActorKind] = {"organisation": "organization", "armed": "armed group", "body": "body"}
@@ -176,11 +177,19 @@ class _Search:
             return False
         if dep == "pobj" and doc.norm[head] in ("as", "like", "than"):
             return False
-        if kind == "target" and dep not in _STRUCK and not (dep == "pobj" and doc.norm[head] in _STRUCK_PREPS):
+        if kind == "target" and not self._is_struck(i):
             return False
         if doc.norm[doc.left[i]] in _NOBODY or self._is_owned(i):
             return False
         return not any(doc.dep[c] == "appos" and self._who.at(c) for c in doc.children[i])
+
+    def _is_struck(self, i: int) -> bool:
+        """Whether something is done to the thing: "fired on a bus", "the hijacking of a ferry"."""
+        doc, head, dep = self._doc, self._doc.head[i], self._doc.dep[i]
+        if dep != "pobj" or doc.norm[head] != "of":
+            return dep in _STRUCK or (dep == "pobj" and doc.norm[head] in _STRUCK_PREPS)
+        above = doc.lemma[doc.head[head]].lower()
+        return above.endswith("ing") or above in _BLOWS
 
     def _is_owned(self, i: int) -> bool:
         """Whether a noun that says little has its name in other words: "Kurdish groups", "ministers", "a team of …"."""
@@ -219,6 +228,8 @@ class _Search:
                 return land
             if doc.norm[c] in self._file.described.elsewhere or doc.dep[c] == "poss":
                 return None
+        if low in self._file.described.abroad:
+            return None
         sentence = doc.sentences[doc.sent[i]]
         tokens = range(sentence.first, sentence.last)
         lands = {self._lands[t] for t in tokens if t in self._lands}

@@ -144,7 +144,8 @@ def _without_objects(doc: Document, candidates: list[Candidate]) -> list[Candida
     kept = []
     for c in candidates:
         verb = verbs.get(doc.head[c.head]) if doc.dep[c.head] in ("dobj", "nsubjpass") else None
-        if verb is None or verb is c or c.type in ("CONSULT", verb.type) or set(c.actors) - set(verb.actors):
+        told = verb is not None and verb.type == "ACCUSE" and c.type == "ASSAULT" and bool(c.recipients)
+        if told or verb is None or verb is c or c.type in ("CONSULT", verb.type) or set(c.actors) - set(verb.actors):
             kept.append(c)
     return kept
 

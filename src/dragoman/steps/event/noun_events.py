@@ -192,6 +192,8 @@ class _Coding:
 
     def _stands_alone(self, m: _Mention) -> bool:
         """An act that somebody asks for or refuses is an act of its own only where its doer stands beside it."""
+        if m.site.verb >= 0 and self._doc.lemma[m.site.verb] == "welcome":
+            return m.roles.doer and bool(m.roles.recipients)
         if m.group.type in WORD_ACTS or m.group.type in ("SANCTION", "COERCE", "ASSAULT"):
             answered = m.site.verb >= 0 and self._doc.lemma[m.site.verb] in self._verbs.answers
             return m.roles.doer or (answered and m.group.needs == "either" and bool(m.roles.recipients))
@@ -212,6 +214,8 @@ class _Coding:
             return False
         if m.group.type in ("SANCTION", "COERCE"):
             return not m.roles.doer
+        if m.group.type in ("COOPERATE", "PROTEST") and site.relation == "nsubj" and self._doc.tag[verb] == "VBD":
+            return False  # "the manoeuvres ended with a parade"
         return m.group.type not in WORD_ACTS
 
     def _fill(self, m: _Mention) -> tuple[tuple[str, ...], tuple[str, ...], int]:
@@ -315,15 +319,12 @@ class _Coding:
         )
 
     def asserts(self, m: _Mention) -> bool:
-        """Whether the sentence says that it happened, whoever did it."""
         return self._telling.asserts(m.site, m.group)
 
     def is_copula(self, m: _Mention) -> bool:
-        """Whether the noun is a predicate: "Oman is a patron of …"."""
         return m.site.relation == "attr" and self._doc.lemma[m.site.verb] in ("be", "become", "remain")
 
     def parties(self, ids: tuple[str, ...]) -> int:
-        """How many parties these are."""
         return len(self._roles.codes(ids))
 
 

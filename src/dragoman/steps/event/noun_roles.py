@@ -62,6 +62,8 @@ class RoleReader:
             dep = doc.dep[c]
             if dep in ("conj", "appos") and c > i and not (dep == "appos" and ids):
                 ids += self.named(c, depth)
+            elif dep == "nmod" and ids and doc.child(c, "cc") >= 0:
+                ids = [*self._who.at(c), *ids]  # "the Maltese cabinet and British officials", parsed as one
             elif not ids and depth and dep in _OWNERS:
                 against = c > 1 and doc.norm[c - 1] == "-" and doc.norm[c - 2] in ("anti", "non", "ex")
                 owners += self.named(c, 0) if c not in self.venues and not against else []

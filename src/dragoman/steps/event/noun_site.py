@@ -49,6 +49,11 @@ def look(doc: Document, first: int, last: int, words: Words) -> Site:
     head = next((i for i in inside if doc.head[i] not in inside or doc.head[i] == i), last)
     site = Site(head, first, last)
     _inside(doc, site, head)
+    for i in inside:
+        if i != head:  # "exchange of views between …": the last word of a wording has what follows
+            for c in doc.children[i]:
+                if c > last:
+                    _after(doc, site, c)
     _govern(doc, site, words)
     if site.outer >= 0:
         _inside(doc, site, site.outer)
@@ -103,6 +108,8 @@ def _after(doc: Document, site: Site, c: int) -> None:
         for k in doc.children[c]:
             if doc.dep[k] in ("pobj", "pcomp"):
                 site.preps.setdefault(name, []).append(k)
+                if name == "of":
+                    _by(doc, site, k)
             elif doc.dep[k] == "prep" and (inner := doc.child(k, "pobj")) >= 0:
                 site.preps.setdefault(doc.norm[k], []).append(inner)
         if name not in site.preps:
@@ -114,6 +121,13 @@ def _after(doc: Document, site: Site, c: int) -> None:
             site.clauses.append(c)
         else:
             site.participles.append(c)
+
+
+def _by(doc: Document, site: Site, undergone: int) -> None:
+    """The doer that the parser hung on what the act is done to: "the arrest of nuns by soldiers"."""
+    for c in doc.children[undergone]:
+        if doc.dep[c] in ("prep", "agent") and doc.norm[c] == "by":
+            site.preps.setdefault("by", []).extend(k for k in doc.children[c] if doc.dep[k] == "pobj")
 
 
 def _govern(doc: Document, site: Site, words: Words) -> None:

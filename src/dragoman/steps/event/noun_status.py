@@ -58,6 +58,8 @@ class NounStatus:
         if site.verb < 0 or site.relation not in ("dobj", "nsubjpass"):
             return None, None
         lemma = doc.lemma[site.verb]
+        if lemma == "welcome":
+            return "actual", None  # what is welcomed has happened
         if lemma in words.cancels:
             return "negated", site.verb
         if lemma in words.postpones or (lemma in words.excludes and doc.child(site.verb, "neg") >= 0):

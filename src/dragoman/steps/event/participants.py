@@ -73,6 +73,8 @@ class Cast(Sites):
             dep = doc.dep[c]
             if (dep == "appos" and not ids and depth < 3) or (dep == "conj" and depth < 25 and doc.pos[c] in NOUNS):
                 ids += self.named(c, depth + 1)
+            elif dep == "nmod" and ids and doc.child(c, "cc") >= 0:
+                ids = [*self.at(c), *ids]  # "the Maltese cabinet and British officials", parsed as one
             elif ids and depth < 2 and doc.norm[c] in ("along", "together") and doc.child(c, "prep") >= 0:
                 inner = doc.child(c, "prep")
                 ids += [a for k in doc.children[inner] if doc.dep[k] == "pobj" for a in self.named(k, depth + 1)]

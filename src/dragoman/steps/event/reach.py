@@ -90,6 +90,8 @@ class Reach:
             i, depth = open_.pop()
             for k in doc.children[i]:
                 dep = doc.dep[k]
+                if dep in ("nsubj", "nsubjpass") and i != c.head:
+                    dep = "dobj"  # "refused to let the envoys land"
                 if dep not in _DOWN or (k < c.head and dep not in _OWNS) or depth >= _DEEPEST:
                     continue
                 if k < c.head and i == c.head:
