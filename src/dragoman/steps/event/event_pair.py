@@ -21,7 +21,7 @@ from dragoman.steps.who import Who
 _SOURCE, _TARGET = "source", "target"
 _REACHED = 2.0
 """What it counts that the target stands in the clause of an act, though not as the one it is done to."""
-_BARE, _BARE_REACHED = 2.5, 1.0
+_BARE, _BARE_REACHED = 2.5, 2.0
 """What it counts that only a bare word names an act of the source, and that the target stands in its clause."""
 _INSIDE = 1.0
 """What it counts against an act that it only says who a party is: "the generals who seized power"."""
@@ -70,6 +70,13 @@ def vote_pair(draft: Draft, source_span: Span | None, target_span: Span | None) 
     if not kept:
         return None
     best = max(kept, key=lambda c: _fit(marked, c, heads))
+    if (
+        _named(best) == "none"
+        and best.confidence > FITS
+        and best.rule != _MUST
+        and not _reaches(draft.doc, best, heads[1])
+    ):
+        return None  # an act between others
     source = draft.doc.tokens(source_span.start, source_span.end) if source_span else range(0)
     return _vote(draft, best, rules.codebook, source)
 
@@ -110,7 +117,7 @@ def _fit(draft: Draft, c: Candidate, heads: tuple[int, int]) -> tuple[float, flo
     doc = draft.doc
     actors, recipients = set(c.actors), set(c.recipients)
     if c.confidence <= FITS:
-        named = _BARE
+        named = _BARE if actors else 0.5
     elif c.mutual:
         named = 3.0 * (_SOURCE in actors) + 3.0 * (_TARGET in actors)
     else:

@@ -27,6 +27,7 @@ _HELD_UP = frozenset(
      "try", "settle", "solve", "tackle", "address", "amend", "change"}
 )  # fmt: skip
 _VERBS = frozenset({"VERB", "AUX"})
+_SAYS = frozenset({"say", "insist", "tell", "declare", "stress", "argue", "add", "write", "warn", "repeat", "believe"})
 _WAITS = frozenset({"status.waits-if", "status.waits-after"})
 _EPISTEMIC = frozenset({"be", "have", "know", "remember", "note", "seem", "surprise", "understand", "come", "mention"})
 
@@ -70,7 +71,7 @@ class ModalCoder:
             return None
         if not self._is_demand(m, verb):
             return None
-        sayers = self._sayers.of(m)
+        sayers = self._sayers.of(m) or self._above(verb)
         if not sayers:
             return None
         site = self._cast.site(m if doc.lemma[m] in _DEMAND_VERBS else verb)
@@ -95,6 +96,17 @@ class ModalCoder:
             confidence=0.6 if others else 0.45,
             content=(verb,),
         )
+
+    def _above(self, verb: int) -> Ids:
+        """Who says it by the clause alone: "the mayor said that the bank must pay"."""
+        doc = self._doc
+        for _ in range(3):
+            if doc.dep[verb] != "ccomp" or doc.pos[doc.head[verb]] not in _VERBS:
+                return ()
+            verb = doc.head[verb]
+            if doc.lemma[verb] in _SAYS:
+                return self._cast.doers(verb)
+        return ()
 
     def _is_demand(self, m: int, verb: int) -> bool:
         """Not an inference ("must have left"), no condition ("should they leave"), no question."""
