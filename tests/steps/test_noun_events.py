@@ -218,7 +218,7 @@ BY_NOUN = [
      "SUPPORT", {"KEN", "SOM"}, set()),
     ("Joint manoeuvres by the Peruvian navy and Chile ended off Callao.", "manoeuvres", "COOPERATE", {"PER", "CHL"},
      set()),
-    ("Kurds began a hunger strike in Oslo.", "hunger strike", "PROTEST", {"Kurds"}, set()),
+    ("A hunger strike by Kurds in Oslo went on.", "hunger strike", "PROTEST", {"Kurds"}, set()),
 ]  # fmt: skip
 
 
