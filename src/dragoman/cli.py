@@ -19,7 +19,7 @@ from rich.progress import track
 from dragoman._version import __version__
 from dragoman.errors import DragomanError
 from dragoman.language import DEFAULT_MODEL
-from dragoman.reader import Reader
+from dragoman.reader import Engine, Reader
 from dragoman.records import Reading
 from dragoman.show.visible import one_line
 from dragoman.sources.files import MAX_BYTES, STDIN, About, FileReading, Loader, expand, read_files
@@ -38,6 +38,9 @@ Model = Annotated[str, typer.Option("--model", metavar="NAME", help="Installed s
 Actors = Annotated[
     list[Path] | None,
     typer.Option("--actors", metavar="FILE", help="Your own actor list (PETRARCH dictionary or CSV); repeatable."),
+]
+Engines = Annotated[
+    Engine, typer.Option("--engine", help="Who types events: rules and the learned coder, or the rules alone.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Encoding = Annotated[
@@ -97,6 +100,7 @@ def read(
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Title of the report.")] = None,
     source: Annotated[str | None, typer.Option(metavar="TEXT", help="Who published it.")] = None,
     model: Model = DEFAULT_MODEL,
+    engine: Engines = "both",
     actors: Actors = None,
     as_json: Json = False,
     out: Annotated[
@@ -121,7 +125,7 @@ def read(
     names = expand(paths)
     loader = Loader(About(date=date, title=title, source=source), int(max_size * 1e6), encoding)
     stdin = sys.stdin.buffer.read(loader.max_bytes + 1) if Path(STDIN) in names else None
-    results = read_files(Reader(model, actors or ()), names, loader, stdin)
+    results = read_files(Reader(model, actors or (), engine), names, loader, stdin)
     if html is not None:
         shown = write_pages(results, html) if len(names) > 1 else write_page(results, html)
     elif out is not None:
@@ -168,6 +172,7 @@ def explain(
     at: Annotated[int, typer.Option("--at", metavar="OFFSET", help="Character of the text, counted from 0.")],
     date: Date = None,
     model: Model = DEFAULT_MODEL,
+    engine: Engines = "both",
     actors: Actors = None,
     as_json: Json = False,
     encoding: Encoding = None,
@@ -178,7 +183,7 @@ def explain(
 
     loader = Loader(About(date=date), encoding=encoding)
     report = loader.from_bytes(sys.stdin.buffer.read(), "standard input") if str(path) == STDIN else loader.load(path)
-    found = explain_place(Reader(model, actors or ()), report, at, str(path))
+    found = explain_place(Reader(model, actors or (), engine), report, at, str(path))
     if as_json:
         typer.echo(found.model_dump_json().encode())
     else:
@@ -233,13 +238,14 @@ def gold(
     readings: Readings = None,
     misses: Annotated[bool, typer.Option("--misses", help="List what was missed and what gold does not have.")] = False,
     model: Model = DEFAULT_MODEL,
+    engine: Engines = "both",
     as_json: Json = False,
 ) -> None:
     """Readings against gold annotations: NAME.txt with NAME.gold.json."""
     from dragoman.evaluate import gold as measure
     from dragoman.evaluate.run import compare_gold
 
-    parts = compare_gold(Reader(model), place, readings)
+    parts = compare_gold(Reader(model, engine=engine), place, readings)
     scores = measure.score(parts)
     show_figures(measure.figures(scores), as_json)
     if as_json:
@@ -253,31 +259,47 @@ def gold(
 
 
 @evaluate.command()
-def polnear(place: Folder, readings: Readings = None, model: Model = DEFAULT_MODEL, as_json: Json = False) -> None:
+def polnear(
+    place: Folder,
+    readings: Readings = None,
+    model: Model = DEFAULT_MODEL,
+    engine: Engines = "both",
+    as_json: Json = False,
+) -> None:
     """Statements against PolNeAR: NAME.txt with NAME.ann."""
     from dragoman.evaluate.run import run_polnear
 
-    show_figures(run_polnear(Reader(model), place, readings), as_json)
+    show_figures(run_polnear(Reader(model, engine=engine), place, readings), as_json)
 
 
 @evaluate.command()
-def timeml(place: Folder, readings: Readings = None, model: Model = DEFAULT_MODEL, as_json: Json = False) -> None:
+def timeml(
+    place: Folder,
+    readings: Readings = None,
+    model: Model = DEFAULT_MODEL,
+    engine: Engines = "both",
+    as_json: Json = False,
+) -> None:
     """Times against TimeML annotations: NAME.txt with NAME.gold.json."""
     from dragoman.evaluate.run import run_timeml
 
-    show_figures(run_timeml(Reader(model), place, readings), as_json)
+    show_figures(run_timeml(Reader(model, engine=engine), place, readings), as_json)
 
 
 @evaluate.command()
 def plv(
     table: Annotated[Path, typer.Argument(metavar="FILE", help="A PLV table (.tsv).")],
     model: Model = DEFAULT_MODEL,
+    engine: Engines = "both",
+    predictions: Annotated[
+        Path | None, typer.Option("--predictions", metavar="OUT", help="Write one type a row, in the table's order.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Event types against PLV: sentences with a marked source and target."""
     from dragoman.evaluate.run import run_plv
 
-    show_figures(run_plv(Reader(model), table), as_json)
+    show_figures(run_plv(Reader(model, engine=engine), table, predictions=predictions), as_json)
 
 
 def show_figures(figures: dict[str, dict[str, float]], as_json: bool) -> None:

@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from dragoman._version import __version__
 from dragoman.errors import ReportDateError
 from dragoman.language import DEFAULT_MODEL, Document, Language
+from dragoman.learned.coder import LearnedCoder
 from dragoman.records import ReaderInfo, Reading, Report
 from dragoman.steps.actors import Actors
 from dragoman.steps.assessments import Assessments
@@ -29,6 +30,9 @@ from dragoman.steps.negotiation import NegotiationView
 from dragoman.steps.places import Places
 from dragoman.steps.statements import Statements
 from dragoman.steps.times import Times, date_in_dateline
+
+Engine = Literal["both", "rules"]
+"""Who types events: the rules and the learned coder, or the rules alone."""
 
 
 class ReportText(NamedTuple):
@@ -46,11 +50,16 @@ class Reader:
     """Reads reports with one configuration.
 
     `model` names an installed spaCy package; `actor_files` are the user's own actor lists (PETRARCH dictionaries or
-    CSV). Nothing is loaded before the first report.
+    CSV). `engine` is "both" (rules and the learned coder type events together) or "rules" (no learned part is loaded).
+    Nothing is loaded before the first report.
     """
 
-    def __init__(self, model: str = DEFAULT_MODEL, actor_files: Sequence[Path | str] = ()) -> None:
+    def __init__(
+        self, model: str = DEFAULT_MODEL, actor_files: Sequence[Path | str] = (), engine: Engine = "rules"
+    ) -> None:
         self.language = Language(model)
+        self.engine = engine
+        self.coder = LearnedCoder() if engine == "both" else None
         self.actor_files = tuple(Path(path) for path in actor_files)
         self._steps: tuple[Step, ...] | None = None
 
@@ -64,7 +73,7 @@ class Reader:
                     Places(),
                     Actors(self.actor_files),
                     Statements(),
-                    Events(),
+                    Events(self.coder),
                     Conditions(),
                     Assessments(),
                     NegotiationView(),
@@ -112,7 +121,7 @@ class Reader:
         draft = self._draft(report, document)
         return Reading(
             report=draft.report,
-            reader=ReaderInfo(version=__version__, model=self.language.version),
+            reader=ReaderInfo(version=__version__, model=self.language.version, engine=self.engine),
             actors=tuple(draft.actors),
             times=tuple(draft.times),
             places=tuple(draft.places),

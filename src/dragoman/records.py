@@ -119,6 +119,14 @@ class Magnitude(Model):
     evidence: tuple[Span, ...]
 
 
+class Vote(Model):
+    """What one coder says of an act."""
+
+    by: Literal["rules", "learned"]
+    type: str = Field(description="a PLOVER type, as the codebook of marked pairs files it; NONE: there is no act")
+    confidence: float = Field(ge=0, le=1)
+
+
 class Event(Record):
     """Who does what to whom. The record's own span is the trigger."""
 
@@ -139,6 +147,7 @@ class Event(Record):
     goldstein: float | None = Field(default=None, ge=-10, le=10, description="Goldstein's score of the CAMEO code")
     magnitude: Magnitude | None = Field(default=None, description="victims of an ASSAULT, where they are counted")
     grounds: tuple[Ground, ...] = Field(default=(), description="rules and words behind mode, contexts and cameo")
+    votes: tuple[Vote, ...] = Field(default=(), description="what the coders that were asked said")
     confidence: float = Field(ge=0, le=1)
 
 
@@ -238,6 +247,7 @@ class ReaderInfo(Model):
 
     version: str
     model: str
+    engine: Literal["both", "rules"] = Field(default="rules", description="the coders that type events")
 
 
 class Reading(Model):

@@ -2,14 +2,17 @@
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from dragoman.errors import EvaluationError, KnowledgeError
 from dragoman.evaluate import plv, polnear, timeml
 from dragoman.evaluate.corpus import Annotated
+from dragoman.evaluate.run import run_plv
 from dragoman.evaluate.score import Score
 from dragoman.reader import Reader, ReportText
+from dragoman.records import EventType
 
 TEXT = "“We will go,” Ana Ruiz said, “and stay.” Quito agreed."
 ANN = (
@@ -94,19 +97,31 @@ def plv_file(path: Path, rows: list[tuple[str, str, str]]) -> Path:
     return table
 
 
-def test_types_are_scored_by_root_and_quad(tmp_path: Path, reader: Reader) -> None:
+def test_types_are_scored_by_root_and_quad(tmp_path: Path) -> None:
     rows = [
         ("<s>Oslo</s> praised <t>Bern</t>.", "SUPPORT", "1"),
         ("<s>Oslo</s> freed <t>the crew</t>.", "YIELD", "2"),
         ("<s>Oslo</s> bombed <t>Bern</t>.", "ASSAULT", "4"),
     ]
     pairs = plv.load_plv(plv_file(tmp_path, rows))
-    answers = iter(["SUPPORT", "RETREAT", None])
-    types = list(plv.code(reader, pairs, lambda draft, source, target: next(answers)))
-    assert types == ["SUPPORT", "YIELD", "CONSULT"]
-    scores = plv.score(pairs, types)
+    scores = plv.score(pairs, ["SUPPORT", "RETREAT", "CONSULT"])
     assert scores["root"] == (pytest.approx(2 / 15), pytest.approx(2 / 3))
     assert scores["quad"] == (pytest.approx((2 / 3 + 1 + 0) / 3), pytest.approx(2 / 3))
+
+
+def test_types_are_written_a_row_each(tmp_path: Path) -> None:
+    rows = [
+        ("<s>Oslo</s> praised <t>Bern</t>.", "SUPPORT", "1"),
+        ("It rained on <s>Oslo</s> and on <t>Bern</t>.", "CONSULT", "1"),
+        ("<s>Oslo</s> freed <t>the crew</t>.", "YIELD", "2"),
+    ]
+    for engine in ("both", "rules"):
+        figures = run_plv(Reader(engine=engine), plv_file(tmp_path, rows), predictions=tmp_path / "types.tsv")
+        header, *types = (tmp_path / "types.tsv").read_text().splitlines()
+        assert header == "type"
+        assert (types[0], types[2], len(types)) == ("SUPPORT", "RETREAT", 3)
+        assert set(types) <= set(get_args(EventType))
+        assert figures["root"]["accuracy"] >= 2 / 3
 
 
 def test_a_broken_table_is_named(tmp_path: Path) -> None:

@@ -1,22 +1,22 @@
 """Event types against PLV, sentences with a marked source and target (Hu et al., ACL 2024: PLOVER relations).
 
 The file is a table with tabs between the columns `marked_sentence` ("<s>Oslo</s> praised <t>Bern</t>."), `gold_root`
-(a PLOVER type, with CONCEDE and RETREAT merged into YIELD) and `gold_penta` (its quad). A pair for which the coder
-finds no type counts as CONSULT, the neutral one.
+(a PLOVER type, with CONCEDE and RETREAT merged into YIELD) and `gold_penta` (its quad). No pair is left
+without a type.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from dragoman.errors import EvaluationError, KnowledgeError
-from dragoman.reader import Reader, ReportText
+from dragoman.pairs import type_pair
+from dragoman.reader import Reader
 from dragoman.records import Span
-from dragoman.steps.draft import Draft
 
 QUADS = (
     ("AGREE", "CONSULT", "SUPPORT"),
@@ -28,10 +28,6 @@ QUADS = (
 
 QUAD = {kind: number for number, kinds in enumerate(QUADS, 1) for kind in kinds}
 MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
-NEUTRAL = "CONSULT"
-
-Coder = Callable[[Draft, Span | None, Span | None], str | None]
-"""The type of what the source does to the target in a sentence; a party that is not marked in it is None."""
 
 
 class Pair(NamedTuple):
@@ -93,15 +89,20 @@ def _trimmed(sentence: str, start: int, end: int) -> Span:
     return Span(start=start, end=start + len(words.strip()), text=words.strip())
 
 
-def code(reader: Reader, pairs: Sequence[Pair], coder: Coder) -> Iterator[str]:
-    """The type of each pair, as PLV names it."""
+def code(reader: Reader, pairs: Sequence[Pair]) -> Iterator[str]:
+    """The type of each pair, one of the sixteen PLOVER types, in order."""
     for pair in pairs:
-        found = coder(reader.draft(ReportText(pair.sentence)), pair.source, pair.target) or NEUTRAL
-        yield MERGED.get(found, found)
+        yield type_pair(reader, pair.sentence, pair.source, pair.target).type
+
+
+def write_types(path: Path, types: Sequence[str]) -> None:
+    """Writes one type a row, in the order of the pairs, under the header "type"."""
+    path.write_text("".join(f"{kind}\n" for kind in ("type", *types)), encoding="utf-8")
 
 
 def score(pairs: Sequence[Pair], types: Sequence[str]) -> dict[str, Rates]:
     """The rates over the 15 "root" types and over the four "quad"s."""
+    types = [MERGED.get(kind, kind) for kind in types]
     roots = [pair.root for pair in pairs]
     quads, found = [pair.quad for pair in pairs], [QUAD[kind] for kind in types]
     return {

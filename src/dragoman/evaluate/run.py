@@ -9,7 +9,6 @@ from dragoman.evaluate import gold, plv, polnear, timeml
 from dragoman.evaluate.corpus import Annotated, load_gold, read_all, stored
 from dragoman.evaluate.score import Record, Score
 from dragoman.reader import Reader
-from dragoman.steps.events import code_pair
 
 Figures = dict[str, dict[str, float]]
 """Figures by name, such as {"times": {"gold": 12, "read": 11, "precision": 0.9, …}}."""
@@ -40,11 +39,16 @@ def run_timeml(reader: Reader, place: Path, readings: Path | None = None) -> Fig
     return _figures(timeml.score(_pairs(reader, load_gold(place), readings)))
 
 
-def run_plv(reader: Reader, place: Path, readings: Path | None = None) -> Figures:
-    """Macro-F1 and accuracy of the event types over PLV's "root" types and "quad"s. `readings` is not used."""
+def run_plv(reader: Reader, place: Path, readings: Path | None = None, predictions: Path | None = None) -> Figures:
+    """Macro-F1 and accuracy of the event types over PLV's "root" types and "quad"s. `readings` is not used.
+
+    `predictions` is where the types are written, one a row in the file's order.
+    """
     pairs = plv.load_plv(place)
-    scores = plv.score(pairs, [*plv.code(reader, pairs, code_pair)])
-    return {name: rates._asdict() for name, rates in scores.items()}
+    types = [*plv.code(reader, pairs)]
+    if predictions is not None:
+        plv.write_types(predictions, types)
+    return {name: rates._asdict() for name, rates in plv.score(pairs, types).items()}
 
 
 RUNS: dict[str, Callable[[Reader, Path, Path | None], Figures]] = {

@@ -86,7 +86,7 @@ class LearnedCoder:
     def vector(self, sentence: str, source: Place | None, target: Place | None) -> np.ndarray:
         """The network's vector of a marked sentence, float32, of length one: what prototypes are compared by."""
         found = self._run(mark(sentence, source, target))[1]
-        return found / max(float(np.linalg.norm(found)), 1e-9)  # type: ignore[no-any-return]
+        return found / max(float(np.linalg.norm(found)), 1e-9)
 
     def _run(self, marked: str) -> tuple[np.ndarray, np.ndarray]:
         tokenizer, source_mark, target_mark = self._pieces
@@ -109,7 +109,8 @@ class LearnedCoder:
             tokenizer = Tokenizer.from_file(str(path))
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        return tokenizer, *(int(tokenizer.token_to_id(sign)) for sign in (SOURCE_MARK, TARGET_MARK))
+        source, target = (tokenizer.token_to_id(sign) or 0 for sign in (SOURCE_MARK, TARGET_MARK))
+        return tokenizer, source, target
 
     @cached_property
     def _session(self) -> Any:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import Rules, load
+from dragoman.learned.coder import LearnedCoder
 from dragoman.records import Event, EventType, MadeBy
 from dragoman.steps.draft import Draft
 from dragoman.steps.event.appraisals import Appraisals
@@ -19,7 +20,9 @@ from dragoman.steps.event.event_merge import settle
 from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.event_pair import code_pair
 from dragoman.steps.event.noun_events import NounCoder
+from dragoman.steps.event.opinions import Opinions
 from dragoman.steps.event.participants import Cast
+from dragoman.steps.event.proposals import proposals
 from dragoman.steps.event.sayers import Sayers
 from dragoman.steps.event.status import Judged, judge, status_of
 from dragoman.steps.event.verb_events import VerbCoder
@@ -66,8 +69,10 @@ class Events:
     reads: ClassVar[tuple[str, ...]] = ("actors", "times", "places", "statements")
     makes: ClassVar[tuple[str, ...]] = ("events",)
 
-    def __init__(self) -> None:
+    def __init__(self, coder: LearnedCoder | None = None) -> None:
+        """`coder` gives a second opinion on what the rules read; None: the rules alone."""
         self._plover = load_plover()
+        self._opinions = Opinions(coder) if coder else None
         self._verbs = VerbCoder()
         self._nouns = NounCoder()
         self._appraisals = Appraisals()
@@ -84,9 +89,10 @@ class Events:
         candidates = [*self._verbs.candidates(view), *self._nouns.candidates(view)]
         candidates += self._appraisals.candidates(view, cast, sayers, candidates)
         kept = settle(draft.doc, view.who, candidates)
-        if not kept:
-            return
         kept = self._counterparts.complete(view, kept)
+        if self._opinions:
+            new = self._opinions.propose(view, proposals(view, cast, kept))
+            kept = self._opinions.weigh(view, sorted([*kept, *new], key=lambda c: (c.head, c.first)))
         kept = self._described.keep(draft, view, kept)
         around = Circumstances(draft)
         judged = [Judged(c.status, c.status_cue, c.rule) if c.status else status_of(draft.doc, c.head) for c in kept]
@@ -122,6 +128,7 @@ class Events:
             goldstein=detail.goldstein,
             magnitude=detail.magnitude,
             grounds=detail.grounds,
+            votes=c.votes,
             confidence=c.confidence,
             made_by=MadeBy(
                 rule=c.rule,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.records import EventType, Status
+from dragoman.records import EventType, Status, Vote
 
 
 @dataclass(frozen=True)
@@ -32,3 +32,4 @@ class Candidate:
     status_cue: int | None = None
     confidence: float = 0.7
     content: tuple[int, ...] = ()
+    votes: tuple[Vote, ...] = ()

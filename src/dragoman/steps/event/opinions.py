@@ -1,0 +1,119 @@
+"""The learned coder's opinion on what the rules read, and on clauses that they do not read.
+
+For an act whose parties both stand in its sentence the learned coder is asked what the one does to the other. The two
+votes are pooled; where they agree the act is surer, where the learned coder is sure of another type the act gets it,
+and where it is sure that there is none the act goes. A clause that joins two parties by a word that no rule knows
+becomes an act only where the learned coder is sure of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import cast as typed
+
+from dragoman.learned.clause import shown
+from dragoman.learned.coder import NONE, Answer, LearnedCoder
+from dragoman.learned.combine import pool
+from dragoman.records import EventType, Vote
+from dragoman.steps.draft import Draft
+from dragoman.steps.event.event_model import Candidate
+from dragoman.steps.event.pair_codebook import Codebook
+from dragoman.steps.event.proposals import Proposal
+
+LEARNED = "learned.coder"
+"""The `made_by.rule` of an act that no rule read."""
+_LONGEST = 90
+_LEAST = 0.3
+"""An act that a rule reads is never less sure than this."""
+
+
+class Opinions:
+    """Asks a learned coder about the acts of a report."""
+
+    def __init__(self, coder: LearnedCoder) -> None:
+        self._coder = coder
+        self._codebook = Codebook()
+
+    def weigh(self, draft: Draft, acts: Sequence[Candidate]) -> list[Candidate]:
+        """The acts with the votes on them, some retyped, without those that the learned coder takes for none."""
+        mentions = _Mentions(draft)
+        weighed = (self._weigh(draft, mentions, c) for c in acts)
+        return [found for found in weighed if found is not None]
+
+    def propose(self, draft: Draft, found: Iterable[Proposal]) -> list[Candidate]:
+        """The acts that the learned coder reads where the rules read none."""
+        mentions = _Mentions(draft)
+        out = []
+        for p in found:
+            answer = self._ask(draft, mentions, p.head, p.actors, p.recipients)
+            if answer is None or answer.type == NONE or answer.probability < self._coder.calibration.propose:
+                continue
+            out.append(
+                Candidate(
+                    head=p.head, first=p.head, last=p.head, type=typed(EventType, answer.type), rule=LEARNED,
+                    actors=p.actors, recipients=p.recipients, confidence=round(answer.probability, 2),
+                    votes=(_learned(answer),),
+                )
+            )  # fmt: skip
+        return out
+
+    def _weigh(self, draft: Draft, mentions: _Mentions, c: Candidate) -> Candidate | None:
+        if c.rule == LEARNED:
+            return c
+        label, _ = self._codebook.filed(draft.doc, c, range(0))
+        ruled = Vote(by="rules", type=label, confidence=c.confidence)
+        actors, recipients = (c.actors[:1], c.actors[1:]) if c.mutual else (c.actors, c.recipients)
+        answer = self._ask(draft, mentions, c.head, actors, recipients)
+        if answer is None:
+            return replace(c, votes=(ruled,))
+        c = replace(c, votes=(ruled, _learned(answer)))
+        limits = self._coder.calibration
+        pooled = pool(answer, label, "both", limits, none=True)
+        if pooled.type == NONE:
+            return None if pooled.probability >= limits.drop else replace(c, confidence=_LEAST)
+        sure = max(pooled.of(label), pooled.of(c.type))
+        # A noun mostly names one act ("talks"), whatever else its sentence tells.
+        if pooled.type in (label, c.type) or pooled.probability < limits.retype or draft.doc.pos[c.head] == "NOUN":
+            return replace(c, confidence=round(max(sure, _LEAST), 2))
+        return replace(c, type=typed(EventType, pooled.type), mode=None, confidence=round(pooled.probability, 2))
+
+    def _ask(
+        self, draft: Draft, mentions: _Mentions, head: int, actors: Sequence[str], recipients: Sequence[str]
+    ) -> Answer | None:
+        """None where a party is not named in the sentence of `head`."""
+        doc = draft.doc
+        sentence = doc.sentences[doc.sent[head]]
+        if sentence.last - sentence.first > _LONGEST:
+            return None
+        one, other = mentions.near(head, actors), mentions.near(head, recipients)
+        if one < 0 or other < 0:
+            return None
+        part = shown(doc, head, one, other)
+        return self._coder.ask(part.text, part.source, part.target) if part else None
+
+
+class _Mentions:
+    """Where the actors of a report are named."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._doc = draft.doc
+        self._where: dict[str, list[int]] = {}
+        for token, ids in draft.who.tokens().items():
+            for name in ids:
+                self._where.setdefault(name, []).append(token)
+
+    def near(self, head: int, ids: Sequence[str]) -> int:
+        """The word of one of the actors in the sentence of `head` that stands nearest to it, -1 where none does."""
+        doc, best = self._doc, -1
+        for name in ids:
+            for token in self._where.get(name, ()):
+                if doc.sent[token] != doc.sent[head] or token == head:
+                    continue
+                if best < 0 or abs(token - head) < abs(best - head):
+                    best = token
+        return best
+
+
+def _learned(answer: Answer) -> Vote:
+    return Vote(by="learned", type=answer.type, confidence=round(answer.probability, 2))
