@@ -19,13 +19,16 @@ from dragoman.steps.who import Who
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 _INNER = frozenset({"compound", "amod", "nmod"})
+_OWNS = frozenset({"compound", "amod", "nmod", "poss"})
 _HERE = frozenset({"in", "of", "at", "from", "near", "outside", "inside"})
 _STRUCK = frozenset({"dobj", "nsubjpass"})
-_STRUCK_PREPS = frozenset({"on", "at", "against", "into"})
+_STRUCK_PREPS = frozenset({"on", "against"})
+_AIMS = frozenset({"fire", "shoot", "throw", "hurl", "aim", "lob", "shot"})
 _BLOWS = frozenset({"attack", "assault", "seizure", "capture", "siege", "destruction", "bombardment", "interception"})
 _NOBODY = frozenset({"no", "any", "every", "each", "such"})
 _THEY = frozenset({"they", "them", "their"})
 _KINDS: dict[str, ActorKind] = {"organisation": "organization", "armed": "armed group", "body": "body"}
+_SHORT = 4  # sentences
 _PREFIX = "described-"
 
 
@@ -130,8 +133,8 @@ class _Search:
         for i, pos in enumerate(doc.pos):
             if pos in _NOUNS:
                 kind = nouns.get(doc.lemma[i].lower())
-                if kind and not at(i) and self._is_free(i, kind):
-                    found[i] = self._party(i, kind)
+                if kind and not at(i) and self._is_free(i, kind) and (party := self._party(i, kind)):
+                    found[i] = party
             elif pos == "PRON" and found and doc.norm[i] in _THEY and not at(i):
                 before = self._before(i, found)
                 if before:
@@ -179,7 +182,7 @@ class _Search:
             return False
         if kind == "target" and not self._is_struck(i):
             return False
-        if doc.norm[doc.left[i]] in _NOBODY or self._is_owned(i):
+        if doc.norm[doc.left[i]] in _NOBODY or self._is_owned(i, kind):
             return False
         return not any(doc.dep[c] == "appos" and self._who.at(c) for c in doc.children[i])
 
@@ -187,22 +190,25 @@ class _Search:
         """Whether something is done to the thing: "fired on a bus", "the hijacking of a ferry"."""
         doc, head, dep = self._doc, self._doc.head[i], self._doc.dep[i]
         if dep != "pobj" or doc.norm[head] != "of":
-            return dep in _STRUCK or (dep == "pobj" and doc.norm[head] in _STRUCK_PREPS)
+            aimed = doc.norm[head] == "at" and doc.lemma[doc.head[head]] in _AIMS
+            return dep in _STRUCK or (dep == "pobj" and (aimed or doc.norm[head] in _STRUCK_PREPS))
         above = doc.lemma[doc.head[head]].lower()
         return above.endswith("ing") or above in _BLOWS
 
-    def _is_owned(self, i: int) -> bool:
+    def _is_owned(self, i: int, kind: str) -> bool:
         """Whether a noun that says little has its name in other words: "Kurdish groups", "ministers", "a team of …"."""
         doc = self._doc
         low = doc.lemma[i].lower()
+        children = doc.children[i]
+        if kind in ("body", "role") and any(self._who.at(c) for c in children if doc.dep[c] in _OWNS):
+            return True
         if low not in self._file.described.vague:
             return False
-        children = doc.children[i]
         if any(self._who.at(c) for c in children) or not any(doc.dep[c] in _INNER for c in children):
             return True
         return any(doc.dep[c] == "prep" and doc.norm[c] == "of" for c in children)
 
-    def _party(self, i: int, kind: str) -> _Party:
+    def _party(self, i: int, kind: str) -> _Party | None:
         doc = self._doc
         first, low, code = self._first(i), doc.lemma[i].lower(), doc.norm[i]
         titled = low in self._file.described.heads and i > first and doc.pos[i - 1] == "NOUN"
@@ -211,6 +217,8 @@ class _Search:
         if kind in ("body", "role") and (land := self._land(i, low)):
             shape: ActorKind = "body" if kind == "body" else "people" if doc.tag[i] in _PLURAL else "person"
             return _Party(first, f"{land}-{low}", land, shape, land)
+        if kind == "role" and len(doc.sentences) > _SHORT and len(self._countries) > 1:
+            return None  # somebody's minister, of whom the report tells elsewhere
         return _Party(first, code, code, _KINDS.get(kind, "people"), None)
 
     def _first(self, i: int) -> int:
