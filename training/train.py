@@ -2,8 +2,8 @@
 
 For each of three folds of PLV's training table, and for all of it: a large network is fitted, its answers and the rule
 coder's votes are pooled into soft labels, and the small network that ships is fitted to labels and soft labels. The
-folds give the figures and the calibration; nothing in a fold has seen the fold's test rows. Every run is kept in --runs:
-what is done is not done again, and a run that was stopped goes on.
+folds give the figures and the calibration; nothing in a fold has seen the fold's test rows. Every run is kept in
+--runs: what is done is not done again, and a run that was stopped goes on.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _fold(
 def _fit(
     name: str, train: Sequence[Row], material: Material, options: argparse.Namespace, test: Sequence[Row] = ()
 ) -> tuple[tuple[Coder, Pieces], np.ndarray]:
-    """The small network, fitted, with its word pieces; and the large one's logits on `test` (zeros without a teacher)."""
+    """The small network with its word pieces, and the large one's logits on `test` (zeros without a teacher)."""
     if options.no_teacher:
         student = fit(student_folder(), train, replace(STUDENT, soft=0.0), options.runs, f"{name}-student")
         return student, np.zeros((len(test), len(TYPES)), np.float32)

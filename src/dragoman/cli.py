@@ -302,6 +302,19 @@ def plv(
     show_figures(run_plv(Reader(model, engine=engine), table, predictions=predictions), as_json)
 
 
+@evaluate.command()
+def pairs(
+    table: Annotated[Path, typer.Argument(metavar="FILE", help="A table of marked sentences (training/README.md).")],
+    model: Model = DEFAULT_MODEL,
+    engine: Engines = "both",
+    as_json: Json = False,
+) -> None:
+    """Event types against a table of your own: sentences with a marked source and target."""
+    from dragoman.evaluate.run import run_pairs
+
+    show_figures(run_pairs(Reader(model, engine=engine), table), as_json)
+
+
 def show_figures(figures: dict[str, dict[str, float]], as_json: bool) -> None:
     """Print figures as JSON or as a table."""
     from dragoman.evaluate.table import table

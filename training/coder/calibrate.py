@@ -130,7 +130,7 @@ def reliability(rows: Sequence[Row], found: np.ndarray) -> list[dict[str, float]
 
 
 def abstain_below(rows: Sequence[Row], found: np.ndarray) -> float:
-    """The least probability, in steps of 0.05, from which on a tenth's width of answers is right at least half the time."""
+    """The least probability, in steps of 0.05, from which on answers that sure are right at least half the time."""
     gold = np.array([ROOTS.index(row.root) for row in rows])
     top, right = found.max(1), found.argmax(1) == gold
     for low in np.arange(0.2, 0.9, 0.05):

@@ -11,6 +11,7 @@ from typing import NamedTuple, get_args
 
 import numpy as np
 
+from dragoman.evaluate.pairs import pair_label
 from dragoman.evaluate.plv import unmark
 from dragoman.learned.marking import Place, mark
 from dragoman.records import EventType
@@ -22,9 +23,6 @@ TYPES: tuple[str, ...] = (*get_args(EventType), NONE)
 ROOTS = tuple(sorted({"YIELD" if kind in ("CONCEDE", "RETREAT") else kind for kind in get_args(EventType)}))
 """PLV's fifteen, CONCEDE and RETREAT merged into YIELD."""
 ROOT_OF = np.array([ROOTS.index("YIELD" if kind in ("CONCEDE", "RETREAT") else kind) for kind in TYPES[:-1]])
-
-_ANNOUNCED = frozenset({"planned", "possible", "conditional"})
-_HARM = frozenset({"COERCE", "SANCTION", "PROTEST", "MOBILIZE", "ASSAULT"})
 
 
 class Row(NamedTuple):
@@ -42,20 +40,6 @@ class Row(NamedTuple):
     def root(self) -> str:
         """The type as PLV names it."""
         return "YIELD" if self.types & {"CONCEDE", "RETREAT"} else next(iter(self.types))
-
-
-def pair_label(kind: str, mode: str, status: str) -> str:
-    """The label, in the codebook of marked pairs, of an act of this PLOVER type, mode and status.
-
-    There an announced meeting is AGREE, announced harm is THREATEN and a conviction is ACCUSE (Hu et al., ACL 2024).
-    """
-    if kind == "SANCTION" and mode == "convict":
-        return "ACCUSE"
-    if status in _ANNOUNCED and kind == "CONSULT":
-        return "AGREE"
-    if status in _ANNOUNCED and kind in _HARM:
-        return "THREATEN"
-    return kind
 
 
 def load_sentences(path: Path) -> list[Row]:

@@ -134,10 +134,8 @@ def _train(
              "epoch": epoch},
             state,
         )  # fmt: skip
-        print(
-            f"{target.name} epoch {epoch + 1}/{plan.epochs} loss {total / len(rows):.4f} {time.monotonic() - began:.0f} s",
-            flush=True,
-        )
+        told = f"loss {total / len(rows):.4f}, {time.monotonic() - began:.0f} s"
+        print(f"{target.name} epoch {epoch + 1}/{plan.epochs} {told}", flush=True)
     torch.save(model.state_dict(), target / "model.pt")
     state.unlink(missing_ok=True)
 

@@ -55,6 +55,7 @@ class Pieces:
         self.marks = tuple(self.tokenizer.token_to_id(sign) for sign in (SOURCE_MARK, TARGET_MARK))
 
     def __call__(self, texts: Sequence[str]) -> list[Marked]:
+        """The word pieces of each text, cut around its marks."""
         return [window(found.ids, *self.marks) for found in self.tokenizer.encode_batch(list(texts))]
 
 

@@ -26,9 +26,9 @@ def table(figures: Figures, first: str = "") -> Table:
     for column in columns:
         drawn.add_column(_NAMES.get(column, column), justify="right")
     for name, row in figures.items():
-        drawn.add_row(name, *_cells(row[column] for column in columns))
+        drawn.add_row(name, *_cells(row.get(column) for column in columns))
     return drawn
 
 
-def _cells(values: Iterable[float]) -> Iterable[str]:
-    return (str(value) if isinstance(value, int) else f"{value:.3f}" for value in values)
+def _cells(values: Iterable[float | None]) -> Iterable[str]:
+    return ("" if value is None else str(value) if isinstance(value, int) else f"{value:.3f}" for value in values)

@@ -22,6 +22,7 @@ from dragoman.show.excerpt import clip
 from dragoman.show.visible import one_line
 from dragoman.show.words import NOT_STATED
 from dragoman.steps.draft import Draft
+from dragoman.steps.event.opinions import LEARNED
 
 _SUMS = ("meetings", "positions", "disputes", "deadlocks")
 _OWN = {"statements": "content", "events": "trigger", "conditions": "whole", "actors": "whole"}
@@ -147,6 +148,8 @@ def _covering(value: object, offset: int, part: str) -> Iterator[str]:
 
 def find_rule(rule: str) -> Rule:
     """The knowledge entry of the rule id "<file>.<id>" or "<file>.<table>.<id>"; None where there is none."""
+    if rule == LEARNED:
+        return Rule(id=rule, file=None, entry="the network of the package, asked about a clause that no rule reads")
     name, _, rest = rule.partition(".")
     knowledge = _knowledge(name)
     if knowledge is None or not rest:
@@ -212,6 +215,9 @@ def _record_table(explained: Explained) -> RenderableType:
         if key == "grounds":
             for ground in value:
                 table.add_row(f"why this {ground['field']}", _ground(ground))
+        elif key == "votes":
+            for vote in value:
+                table.add_row(f"vote: {vote['by']}", f"{vote['type']} {vote['confidence']:.2f}")
         elif value not in (None, [], {}):
             table.add_row(key, _short(value))
     if explained.rule:
