@@ -176,6 +176,7 @@ def _ship(material: Material, report: dict[str, object], options: argparse.Names
         "temperature": report["pool temperature"],
         "trust": report["trust"],
         "propose": report["abstain"],
+        "alone": 0.9,
         "retype": 0.9,
         "drop": 0.9,
     }

@@ -34,6 +34,7 @@ class Calibration(Rules):
     temperature: float = Field(gt=0)
     trust: dict[str, float] = Field(description="weight of the rule coder's vote, by the parties that its act names")
     propose: float = Field(ge=0, le=1, description="from this probability on, an act that no rule reads is one")
+    alone: float = Field(ge=0, le=1, description="the same where nobody is named that it is done to")
     retype: float = Field(ge=0, le=1, description="from this probability on, another type than the rule's is taken")
     drop: float = Field(ge=0, le=1, description="from this probability of NONE on, an act that a rule reads is none")
 

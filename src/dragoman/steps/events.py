@@ -24,6 +24,7 @@ from dragoman.steps.event.opinions import Opinions
 from dragoman.steps.event.participants import Cast
 from dragoman.steps.event.proposals import proposals
 from dragoman.steps.event.sayers import Sayers
+from dragoman.steps.event.silent import silent
 from dragoman.steps.event.status import Judged, judge, status_of
 from dragoman.steps.event.verb_events import VerbCoder
 
@@ -92,6 +93,7 @@ class Events:
         kept = self._counterparts.complete(view, kept)
         if self._opinions:
             new = self._opinions.propose(view, proposals(view, cast, kept))
+            new += self._opinions.listen(view, silent(view, cast, [*kept, *new]))
             kept = self._opinions.weigh(view, sorted([*kept, *new], key=lambda c: (c.head, c.first)))
         kept = self._described.keep(draft, view, kept)
         around = Circumstances(draft)

@@ -20,6 +20,8 @@ from dragoman.steps.draft import Draft
 from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.pair_codebook import Codebook
 from dragoman.steps.event.proposals import Proposal
+from dragoman.steps.event.silent import Silent
+from dragoman.steps.event.verb_site import Ids
 
 LEARNED = "learned.coder"
 """The `made_by.rule` of an act that no rule read."""
@@ -49,13 +51,20 @@ class Opinions:
             answer = self._ask(draft, mentions, p.head, p.actors, p.recipients)
             if answer is None or answer.type == NONE or answer.probability < self._coder.calibration.propose:
                 continue
-            out.append(
-                Candidate(
-                    head=p.head, first=p.head, last=p.head, type=typed(EventType, answer.type), rule=LEARNED,
-                    actors=p.actors, recipients=p.recipients, confidence=round(answer.probability, 2),
-                    votes=(_learned(answer),),
-                )
-            )  # fmt: skip
+            out.append(_read(p.head, p.actors, p.recipients, answer))
+        return out
+
+    def listen(self, draft: Draft, found: Iterable[Silent]) -> list[Candidate]:
+        """The acts that the learned coder reads in sentences that are silent for the rules."""
+        limits = self._coder.calibration
+        out = []
+        for q in found:
+            part = shown(draft.doc, q.head, q.source, q.target)
+            answer = self._coder.ask(part.text, part.source, part.target) if part else None
+            least = limits.propose if q.recipients else limits.alone
+            if answer is None or answer.type == NONE or answer.probability < least:
+                continue
+            out.append(_read(q.head, q.actors, q.recipients, answer))
         return out
 
     def _weigh(self, draft: Draft, mentions: _Mentions, c: Candidate) -> Candidate | None:
@@ -117,3 +126,17 @@ class _Mentions:
 
 def _learned(answer: Answer) -> Vote:
     return Vote(by="learned", type=answer.type, confidence=round(answer.probability, 2))
+
+
+def _read(head: int, actors: Ids, recipients: Ids, answer: Answer) -> Candidate:
+    return Candidate(
+        head=head,
+        first=head,
+        last=head,
+        type=typed(EventType, answer.type),
+        rule=LEARNED,
+        actors=actors,
+        recipients=recipients,
+        confidence=round(answer.probability, 2),
+        votes=(_learned(answer),),
+    )

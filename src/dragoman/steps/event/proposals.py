@@ -16,12 +16,12 @@ from dragoman.steps.event.participants import Cast
 from dragoman.steps.event.status import is_antecedent, is_content, status_of
 from dragoman.steps.event.verb_site import Ids, Site
 
-_IDLE = frozenset(
+IDLE = frozenset(
     {"be", "have", "say", "tell", "add", "know", "think", "believe", "see", "hear", "include", "become", "remain",
      "seem", "appear", "mean", "happen", "write", "report", "note", "want", "hope", "need", "like", "live", "own",
      "belong", "contain", "involve", "concern", "represent", "call", "name", "describe", "consider", "regard"}
 )  # fmt: skip
-_ASIDE = frozenset(
+ASIDE = frozenset(
     {"in", "at", "since", "during", "after", "before", "like", "unlike", "as", "despite", "without", "by", "until",
      "according", "than", "within", "amid", "because", "except", "about", "under", "including", "near", "between"}
 )  # fmt: skip
@@ -41,7 +41,7 @@ def proposals(draft: Draft, cast: Cast, acts: Sequence[Candidate]) -> Iterator[P
     doc, who = draft.doc, draft.who
     taken = {i for c in acts for i in (c.head, doc.head[c.head], *c.content)}
     for v, pos in enumerate(doc.pos):
-        if pos != "VERB" or v in taken or doc.lemma[v] in _IDLE or doc.dep[v] in ("amod", "compound"):
+        if pos != "VERB" or v in taken or doc.lemma[v] in IDLE or doc.dep[v] in ("amod", "compound"):
             continue
         if doc.head[v] in taken and doc.dep[v] in ("xcomp", "ccomp", "acl", "pcomp"):
             continue
@@ -50,7 +50,7 @@ def proposals(draft: Draft, cast: Cast, acts: Sequence[Candidate]) -> Iterator[P
         if not doers:
             continue
         codes = set(who.codes(doers))
-        for token in (*site.objects, *site.datives, *(t for w, t in site.preps if w not in _ASIDE), *_after(doc, site)):
+        for token in (*site.objects, *site.datives, *(t for w, t in site.preps if w not in ASIDE), *_after(doc, site)):
             others = cast.named(token)
             theirs = set(who.codes(others))
             if codes and theirs and not theirs & codes:
@@ -63,7 +63,7 @@ def _after(doc: Document, site: Site) -> Iterator[int]:
     """What stands after the objects: "resumed payments to the agency"; whose they are: "froze the bank's accounts"."""
     for o in site.objects:
         for c in doc.children[o]:
-            if doc.dep[c] == "prep" and doc.norm[c] not in _ASIDE:
+            if doc.dep[c] == "prep" and doc.norm[c] not in ASIDE:
                 yield from (k for k in doc.children[c] if doc.dep[k] == "pobj")
             elif doc.dep[c] == "poss":
                 yield c
