@@ -42,6 +42,9 @@ Actors = Annotated[
 Engines = Annotated[
     Engine, typer.Option("--engine", help="Who types events: rules and the learned coder, or the rules alone.")
 ]
+Own = Annotated[
+    Path | None, typer.Option("--ontology", metavar="FILE", help="Types of event of your own (TOML), beside PLOVER's.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Encoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="Encoding of the files, instead of finding it out.")
@@ -102,6 +105,7 @@ def read(
     model: Model = DEFAULT_MODEL,
     engine: Engines = "both",
     actors: Actors = None,
+    ontology: Own = None,
     as_json: Json = False,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Write one STEM.json a file into DIR (with --json).")
@@ -125,7 +129,7 @@ def read(
     names = expand(paths)
     loader = Loader(About(date=date, title=title, source=source), int(max_size * 1e6), encoding)
     stdin = sys.stdin.buffer.read(loader.max_bytes + 1) if Path(STDIN) in names else None
-    results = read_files(Reader(model, actors or (), engine), names, loader, stdin)
+    results = read_files(Reader(model, actors or (), engine, ontology), names, loader, stdin)
     if html is not None:
         shown = write_pages(results, html) if len(names) > 1 else write_page(results, html)
     elif out is not None:
@@ -174,6 +178,7 @@ def explain(
     model: Model = DEFAULT_MODEL,
     engine: Engines = "both",
     actors: Actors = None,
+    ontology: Own = None,
     as_json: Json = False,
     encoding: Encoding = None,
 ) -> None:
@@ -183,7 +188,7 @@ def explain(
 
     loader = Loader(About(date=date), encoding=encoding)
     report = loader.from_bytes(sys.stdin.buffer.read(), "standard input") if str(path) == STDIN else loader.load(path)
-    found = explain_place(Reader(model, actors or (), engine), report, at, str(path))
+    found = explain_place(Reader(model, actors or (), engine, ontology), report, at, str(path))
     if as_json:
         typer.echo(found.model_dump_json().encode())
     else:

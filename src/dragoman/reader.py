@@ -27,6 +27,9 @@ from dragoman.steps.conditions import Conditions
 from dragoman.steps.draft import Draft, Step
 from dragoman.steps.events import Events
 from dragoman.steps.negotiation import NegotiationView
+from dragoman.steps.ontology.coder import OwnCoder
+from dragoman.steps.ontology.file import load_ontology
+from dragoman.steps.own_events import OwnEvents
 from dragoman.steps.places import Places
 from dragoman.steps.statements import Statements
 from dragoman.steps.times import Times, date_in_dateline
@@ -51,16 +54,22 @@ class Reader:
 
     `model` names an installed spaCy package; `actor_files` are the user's own actor lists (PETRARCH dictionaries or
     CSV). `engine` is "both" (rules and the learned coder type events together) or "rules" (no learned part is loaded).
-    Nothing is loaded before the first report.
+    `ontology` is the user's own file of types (docs/ontology.md); it is checked at once, and `KnowledgeError` says what
+    is wrong with it. Nothing else is loaded before the first report.
     """
 
     def __init__(
-        self, model: str = DEFAULT_MODEL, actor_files: Sequence[Path | str] = (), engine: Engine = "rules"
+        self,
+        model: str = DEFAULT_MODEL,
+        actor_files: Sequence[Path | str] = (),
+        engine: Engine = "rules",
+        ontology: Path | str | None = None,
     ) -> None:
         self.language = Language(model)
         self.engine = engine
         self.coder = LearnedCoder() if engine == "both" else None
         self.actor_files = tuple(Path(path) for path in actor_files)
+        self.ontology = load_ontology(Path(ontology)) if ontology is not None else None
         self._steps: tuple[Step, ...] | None = None
 
     @property
@@ -74,12 +83,19 @@ class Reader:
                     Actors(self.actor_files),
                     Statements(),
                     Events(self.coder),
+                    *self._own_events(),
                     Conditions(),
                     Assessments(),
                     NegotiationView(),
                 )
             )
         return self._steps
+
+    def _own_events(self) -> tuple[Step, ...]:
+        """The step for the user's own types, where she gave some."""
+        if self.ontology is None:
+            return ()
+        return (OwnEvents(OwnCoder(self.ontology, self.language, self.coder)),)
 
     def read(
         self,
@@ -121,12 +137,18 @@ class Reader:
         draft = self._draft(report, document)
         return Reading(
             report=draft.report,
-            reader=ReaderInfo(version=__version__, model=self.language.version, engine=self.engine),
+            reader=ReaderInfo(
+                version=__version__,
+                model=self.language.version,
+                engine=self.engine,
+                ontology=self.ontology.name if self.ontology else None,
+            ),
             actors=tuple(draft.actors),
             times=tuple(draft.times),
             places=tuple(draft.places),
             statements=tuple(draft.statements),
             events=tuple(draft.events),
+            own_events=tuple(draft.own_events),
             conditions=tuple(draft.conditions),
             assessments=tuple(draft.assessments),
             negotiation=draft.negotiation,

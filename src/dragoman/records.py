@@ -151,6 +151,31 @@ class Event(Record):
     confidence: float = Field(ge=0, le=1)
 
 
+class OwnVote(Model):
+    """What one of the two parts of the user's ontology says of an act."""
+
+    by: Literal["rules", "prototypes"]
+    type: str = Field(description="id of a type of the user's")
+    confidence: float = Field(ge=0, le=1)
+    why: str = Field(description="the words that speak for the type, or the example that is nearest")
+
+
+class OwnEvent(Record):
+    """An act of a type that the user's own file names. The record's own span is the trigger."""
+
+    type: str = Field(description="id of the type in the user's file")
+    actors: tuple[str, ...] = Field(description="codes of those who act")
+    recipients: tuple[str, ...] = Field(description="codes of those who are acted on")
+    actor_ids: tuple[str, ...] = ()
+    recipient_ids: tuple[str, ...] = ()
+    status: Status
+    date: str | None = Field(default=None, description="TIMEX3 value")
+    place: str | None = None
+    statement: int | None = Field(default=None, description="index of the statement that it stands in")
+    votes: tuple[OwnVote, ...] = Field(default=(), description="what rules and prototypes said")
+    confidence: float = Field(ge=0, le=1)
+
+
 class Clause(Span):
     """A part of a condition, with whose act it is."""
 
@@ -248,6 +273,7 @@ class ReaderInfo(Model):
     version: str
     model: str
     engine: Literal["both", "rules"] = Field(default="rules", description="the coders that type events")
+    ontology: str | None = Field(default=None, description="name of the user's own ontology, where one was used")
 
 
 class Reading(Model):
@@ -260,6 +286,7 @@ class Reading(Model):
     places: tuple[Place, ...] = ()
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
+    own_events: tuple[OwnEvent, ...] = ()
     conditions: tuple[Condition, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     negotiation: Negotiation = Negotiation()
@@ -273,5 +300,5 @@ class Reading(Model):
         return self.model_dump_json(indent=indent)
 
 
-KINDS = ("actors", "times", "places", "statements", "events", "conditions", "assessments")
+KINDS = ("actors", "times", "places", "statements", "events", "own_events", "conditions", "assessments")
 """The kinds of record, in the order in which the reader's steps make them."""

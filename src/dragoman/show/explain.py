@@ -25,7 +25,7 @@ from dragoman.steps.draft import Draft
 from dragoman.steps.event.opinions import LEARNED
 
 _SUMS = ("meetings", "positions", "disputes", "deadlocks")
-_OWN = {"statements": "content", "events": "trigger", "conditions": "whole", "actors": "whole"}
+_OWN = {"statements": "content", "events": "trigger", "own_events": "trigger", "conditions": "whole", "actors": "whole"}
 
 
 class Rule(Model):
@@ -81,7 +81,7 @@ def explain(reader: Reader, report: ReportText, offset: int, name: str = "the re
         hint = f"give a number from 0 to {len(report.text) - 1}" if report.text else "its text is empty"
         raise ReportError(name, f"there is no character {offset} in its text", hint)
     draft = reader.draft(report)
-    records = tuple(_explained(draft, offset))
+    records = tuple(_with_own(found, reader) for found in _explained(draft, offset))
     number = _sentence_at(draft.doc, offset)
     if number is None:
         return Explanation(offset=offset, sentence=None, records=records, tokens=())
@@ -117,6 +117,16 @@ def _explained(draft: Draft, offset: int) -> Iterator[Explained]:
             parts = tuple(dict.fromkeys(_covering(record, offset, _OWN.get(section, "whole"))))
             if parts:
                 yield _one(section, index, parts, record)
+
+
+def _with_own(found: Explained, reader: Reader) -> Explained:
+    """`found` with the entry of the user's own file, if one of its types made the record."""
+    if found.section != "own_events" or reader.ontology is None or found.rule is None:
+        return found
+    entry = reader.ontology.of(found.record["type"])
+    known = {"definition": entry.definition, "words": list(entry.words) or None, "plover": entry.plover}
+    rule = Rule(id=found.rule.id, file=f"ontology {reader.ontology.name}", entry=known)
+    return found.model_copy(update={"rule": rule})
 
 
 def _one(section: str, index: int, parts: tuple[str, ...], record: BaseModel) -> Explained:
@@ -217,7 +227,8 @@ def _record_table(explained: Explained) -> RenderableType:
                 table.add_row(f"why this {ground['field']}", _ground(ground))
         elif key == "votes":
             for vote in value:
-                table.add_row(f"vote: {vote['by']}", f"{vote['type']} {vote['confidence']:.2f}")
+                why = f": {vote['why']}" if "why" in vote else ""
+                table.add_row(f"vote: {vote['by']}", one_line(f"{vote['type']} {vote['confidence']:.2f}{why}"))
         elif value not in (None, [], {}):
             table.add_row(key, _short(value))
     if explained.rule:

@@ -23,7 +23,10 @@ from dragoman.show.view import Entry, Piece, Section, sections
 from dragoman.show.visible import one_line, visible
 from dragoman.show.words import EVENT_TYPES, LAYERS, NO_DATE, NO_TITLE, NOT_STATED
 
-SHOWN = ("meetings", "statements", "positions", "conditions", "disputes", "deadlocks", "events", "assessments", "next")
+SHOWN = (
+    "meetings", "statements", "positions", "conditions", "disputes", "deadlocks", "events", "own_events", "assessments",
+    "next",
+)  # fmt: skip
 TEXT_WIDTH = 96
 """Lines longer than this are hard to read, however wide the terminal."""
 
@@ -140,7 +143,7 @@ def section_table(section: Section, width: int, colour: bool = True) -> Renderab
     heading.append(f"  {len(section.entries)}", style="dim not bold")
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column(width=max(14, min(28, width // 4)), overflow="fold")
-    table.add_column(no_wrap=True, max_width=12, overflow="ellipsis")
+    table.add_column(no_wrap=True, max_width=20 if section.key == "own_events" else 12, overflow="ellipsis")
     table.add_column(overflow="fold")
     above = None
     for entry in section.entries:
@@ -156,7 +159,7 @@ def cells(entry: Entry, above: str | None = None, colour: bool = True) -> tuple[
     facts = Text(", ".join(clip(fact, 50) for fact in entry.facts if fact not in _UNTOLD), style="dim")
     body = Text()
     for piece in shorten(entry.body, _LONG.get(kind, _LONGEST)):
-        starred = kind == "events" and piece.style == "hit" and not colour
+        starred = kind in ("events", "own_events") and piece.style == "hit" and not colour
         body.append(f"*{piece.text}*" if starred else piece.text, style=_PIECES[piece.style])
     if kind == "meetings" and facts.plain:
         body = Text.assemble(facts.plain, (f" · {body.plain}" if body.plain else "", "dim"))

@@ -20,6 +20,7 @@ from dragoman.records import (
     MadeBy,
     Magnitude,
     Meeting,
+    OwnEvent,
     Place,
     Position,
     Reading,
@@ -77,8 +78,13 @@ def sections(
     width: int = WIDE,
     parties: Parties | None = None,
 ) -> list[Section]:
-    """The sections `only` of a reading, made from `text`. Sentences around evidence are cut to about `width`."""
+    """The sections `only` of a reading, made from `text`. Sentences around evidence are cut to about `width`.
+
+    That of the user's own types is left out where the reading was made without any.
+    """
     view = _View(reading, text, width, parties or Parties(reading.actors))
+    if reading.reader.ontology is None:
+        only = [key for key in only if key != "own_events"]
     return [Section(key, SECTIONS[key], tuple(getattr(view, key)())) for key in only]
 
 
@@ -133,6 +139,10 @@ class _View:
     def events(self) -> Iterator[Entry]:
         """Acts between parties."""
         return _numbered("events", self.reading.events, self._event)
+
+    def own_events(self) -> Iterator[Entry]:
+        """Acts of the types of the user's ontology."""
+        return _numbered("own_events", self.reading.own_events, self._own_event)
 
     def assessments(self) -> Iterator[Entry]:
         """Judgements of how things go."""
@@ -203,6 +213,13 @@ class _View:
         facts = (EVENT_TYPES[e.type], *_stated(status, e.mode), *victims, *_stated(e.date, e.place, e.issue))
         codes = _stated(", ".join(e.contexts), e.cameo and f"CAMEO {e.cameo}")
         return Entry(id, lead, e.type, self._around(e), facts, (e,), e.made_by, codes)
+
+    def _own_event(self, id: str, e: OwnEvent) -> Entry:
+        lead = self.parties.names(e.actors)
+        if e.recipients:
+            lead += f" → {self.parties.names(e.recipients)}"
+        facts = _stated(None if e.status == "actual" else e.status, e.date, e.place)
+        return Entry(id, lead, e.type, self._around(e), facts, (e,), e.made_by)
 
     def _assessment(self, id: str, a: Assessment) -> Entry:
         lead = a.holder_name or self.parties.name(a.holder_code)

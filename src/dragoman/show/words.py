@@ -27,6 +27,7 @@ SECTIONS = {
     "next": "What comes next",
     "statements": "Who said what",
     "events": "Who did what to whom",
+    "own_events": "By types of your own",
     "assessments": "How it is judged",
     "actors": "Who takes part",
     "times": "When",
@@ -37,6 +38,7 @@ SECTIONS = {
 LAYERS = {
     "statements": "statement",
     "events": "event",
+    "own_events": "event of your own",
     "conditions": "condition",
     "assessments": "assessment",
     "positions": "position",

@@ -12,6 +12,7 @@ from dragoman.records import (
     Condition,
     Event,
     Negotiation,
+    OwnEvent,
     Place,
     Report,
     Span,
@@ -37,6 +38,7 @@ class Draft:
     places: list[Place] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    own_events: list[OwnEvent] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
     negotiation: Negotiation = field(default_factory=Negotiation)
