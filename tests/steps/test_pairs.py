@@ -62,6 +62,8 @@ DONE = [
 ]
 
 WHO_ACTS = [
+    ("<s>Chile</s> moved a battalion into <t>Haiti</t> as part of a peacekeeping force.", "AID"),
+    ("<s>Chile</s> moved a battalion up to <t>Haiti</t>.", "MOBILIZE"),
     ("<s>The students</s> stormed <t>the ministry</t>.", "PROTEST"),
     ("<s>The commandos</s> stormed <t>the ministry</t>.", "ASSAULT"),
     ("<s>The truckers</s> blocked <t>the border crossing</t>.", "PROTEST"),
@@ -70,6 +72,10 @@ WHO_ACTS = [
 ]
 
 OTHER_ACTS = [
+    ("<s>Chile</s> sent three experts to <t>Haiti</t> to investigate the crash.", "ACCUSE"),
+    ("<s>The envoy</s> called <t>the bishop</t> on Sunday to thank him.", "SUPPORT"),
+    ("<s>Chile's speaker</s> will lead a delegation on a visit to <t>Haiti</t>.", "AGREE"),
+    ("<s>Chile</s> has decided to lift its ban on <t>fish from Peru</t>.", "CONCEDE"),
     ("While Mali shelled Niger, <s>Oslo</s> praised <t>the mediators</t>.", "SUPPORT"),
     ("<t>The captain</t>, whom Mali accused of spying, was released by <s>Niger</s>.", "RETREAT"),
     ("<s>The generals who seized power in May</s> met <t>the bishops</t>.", "CONSULT"),

@@ -12,6 +12,8 @@ from dragoman.steps.event.status import Judged, is_negated, status_of
 NAME = "pair_codebook"
 _SOON = frozenset({"next", "coming", "tomorrow"})
 _MAKES = frozenset({"announce", "order", "approve", "authorise", "authorize"})
+_MODAL = frozenset({"status.future", "status.is-to"})
+_DECIDES = frozenset({"decide", "vote", "opt", "choose"})
 _PRESENT = frozenset({"VBZ", "VBP", "VBG"})
 
 
@@ -47,12 +49,22 @@ class Doer(Rules):
     mode: str | None = None
 
 
+class Setting(Rules):
+    """Acts of these types are of another one where one of these words stands in their clause."""
+
+    id: str
+    words: tuple[str, ...]
+    types: tuple[EventType, ...]
+    type: EventType
+
+
 class CodebookFile(Rules):
     """pair_codebook.toml."""
 
     filed: tuple[Filed, ...]
     announced: tuple[Announced, ...]
     doer: tuple[Doer, ...] = ()
+    setting: tuple[Setting, ...] = ()
     frame: tuple[Frame, ...]
 
 
@@ -65,13 +77,14 @@ class Codebook:
         self._by_rule = {rule: filed.type for filed in file.filed for rule in filed.rules}
         self._by_mode = {filed.mode: filed.type for filed in file.filed if filed.mode}
         self._announced = file.announced
+        self._settings = tuple((line, frozenset(line.words)) for line in file.setting)
         self._doers = tuple((line, frozenset(line.sources)) for line in file.doer)
 
     def filed(self, doc: Document, c: Candidate, source: range) -> tuple[EventType, Status]:
         """The type of an act in the codebook of the pairs, and its status; `source` are the tokens of the source."""
         judged = _judged(doc, c)
         kind = self._by_mode.get(c.mode or "") or self._by_rule.get(c.rule, c.type)
-        kind = self._by_doer(doc, c, kind, source)
+        kind = self._by_doer(doc, c, self._by_setting(doc, c, kind), source)
         for line in self._announced:
             if (
                 judged.status in line.statuses
@@ -80,6 +93,12 @@ class Codebook:
             ):
                 return line.type, judged.status
         return kind, c.status or judged.status
+
+    def _by_setting(self, doc: Document, c: Candidate, kind: EventType) -> EventType:
+        for line, words in self._settings:
+            if kind in line.types and any(doc.lemma[i].lower() in words for i in _clause(doc, c.head)):
+                return line.type
+        return kind
 
     def _by_doer(self, doc: Document, c: Candidate, kind: EventType, source: range) -> EventType:
         head = next((i for i in source if doc.head[i] not in source or doc.head[i] == i), -1)
@@ -95,6 +114,13 @@ class Codebook:
         return kind
 
 
+def _clause(doc: Document, i: int) -> range:
+    """The tokens of the phrase that token `i` heads, for a noun of the verb above it."""
+    if doc.pos[i] == "NOUN" and (above := _verb_above(doc, i)) >= 0:
+        i = above
+    return range(doc.left[i], doc.right[i] + 1)
+
+
 def _judged(doc: Document, c: Candidate) -> Judged:
     """The status of an act, a refusal before its condition: "will not leave until …" is negated."""
     i = c.head
@@ -104,13 +130,32 @@ def _judged(doc: Document, c: Candidate) -> Judged:
         return Judged("negated", no, "status.never")
     if judged.rule == "status.may" and any(doc.norm[k] == "have" for k in doc.children[i] if doc.dep[k] == "aux"):
         return Judged("actual", judged.cue, "pair.may-have")
+    if judged.rule == "status.plans-to" and judged.cue is not None and doc.lemma[judged.cue] in _DECIDES:
+        if c.type in ("CONCEDE", "RETREAT"):
+            return Judged("actual", judged.cue, "pair.decided")
     if judged.rule == "status.event-planned" and judged.cue is not None and doc.lemma[judged.cue] in _MAKES:
         return Judged("actual", judged.cue, "pair.ordered")
     if judged.status == "actual" and c.status in ("planned", "possible", "conditional"):
         return Judged(c.status, c.status_cue, "pair.noun")
+    if judged.status == "actual" and doc.pos[i] == "NOUN" and (above := _verb_above(doc, i)) >= 0:
+        of_verb = status_of(doc, above)
+        if of_verb.rule in _MODAL:
+            return of_verb
+        i = above
     if judged.status == "actual" and _is_soon(doc, i):
         return Judged("planned", i, "pair.soon")
     return judged
+
+
+def _verb_above(doc: Document, i: int) -> int:
+    """The verb in whose phrase the noun `i` stands: "will lead a mission on a visit to Oslo"; -1 where none is."""
+    for _ in range(6):
+        if doc.dep[i] not in ("pobj", "prep", "dobj", "conj", "nsubjpass", "attr"):
+            return -1
+        i = doc.head[i]
+        if doc.pos[i] == "VERB":
+            return i
+    return -1
 
 
 def _is_soon(doc: Document, i: int) -> bool:
