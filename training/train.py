@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from coder import calibrate, unlabelled
+from coder.card import write_figures
 from coder.data import NONE, TYPES, Row, digest, folds, load_plv, load_sentences, turned
 from coder.export import export, logits
 from coder.fit import Plan, fit, predict
@@ -182,6 +183,7 @@ def _ship(material: Material, report: dict[str, object], options: argparse.Names
     }
     (OUT / "calibration.json").write_text(json.dumps(calibration, indent=2) + "\n", encoding="utf-8")
     (OUT / "figures.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    write_figures(OUT.parent / "MODEL_CARD.md", report)
     print(json.dumps(report, indent=2))
 
 
