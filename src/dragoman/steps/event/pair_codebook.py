@@ -130,9 +130,9 @@ def _judged(doc: Document, c: Candidate) -> Judged:
         return Judged("negated", no, "status.never")
     if judged.rule == "status.may" and any(doc.norm[k] == "have" for k in doc.children[i] if doc.dep[k] == "aux"):
         return Judged("actual", judged.cue, "pair.may-have")
-    if judged.rule == "status.plans-to" and judged.cue is not None and doc.lemma[judged.cue] in _DECIDES:
-        if c.type in ("CONCEDE", "RETREAT"):
-            return Judged("actual", judged.cue, "pair.decided")
+    decided = judged.rule == "status.plans-to" and judged.cue is not None and doc.lemma[judged.cue] in _DECIDES
+    if decided and c.type in ("CONCEDE", "RETREAT"):
+        return Judged("actual", judged.cue, "pair.decided")
     if judged.rule == "status.event-planned" and judged.cue is not None and doc.lemma[judged.cue] in _MAKES:
         return Judged("actual", judged.cue, "pair.ordered")
     if judged.status == "actual" and c.status in ("planned", "possible", "conditional"):
