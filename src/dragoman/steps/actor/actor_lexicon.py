@@ -61,6 +61,7 @@ class DescribedWords(Rules):
     bodies: frozenset[str]
     roles: frozenset[str]
     abroad: frozenset[str]
+    craft: frozenset[str]
     heads: frozenset[str]
     vague: frozenset[str]
     elsewhere: frozenset[str]

@@ -14,6 +14,7 @@ from dragoman.records import Actor, ActorKind, MadeBy, Span
 from dragoman.steps.actor.actor_lexicon import Lexicon, build_lexicon
 from dragoman.steps.draft import Draft
 from dragoman.steps.event.event_model import Candidate
+from dragoman.steps.event.verb_site import Ids
 from dragoman.steps.who import Who
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -28,6 +29,8 @@ _BLOWS = frozenset({"attack", "assault", "seizure", "capture", "siege", "destruc
 _NOBODY = frozenset({"no", "any", "every", "each", "such"})
 _THEY = frozenset({"they", "them", "their"})
 _KINDS: dict[str, ActorKind] = {"organisation": "organization", "armed": "armed group", "body": "body"}
+_THING = "thing-"
+_HARMS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "RETREAT", "THREATEN"})
 _SHORT = 4  # sentences
 _PREFIX = "described-"
 
@@ -67,6 +70,7 @@ class Described:
 
     def keep(self, draft: Draft, view: Draft, acts: list[Candidate]) -> list[Candidate]:
         """`acts`, found in `view`, with the described parties that take part made actors of `draft`."""
+        acts = [c if c.type in _HARMS else replace(c, recipients=_people(c.recipients)) for c in acts]
         used = dict.fromkeys(a for c in acts for a in (*c.actors, *c.recipients) if a.startswith(_PREFIX))
         if not used:
             return acts
@@ -219,7 +223,15 @@ class _Search:
             return _Party(first, f"{land}-{low}", land, shape, land)
         if kind == "role" and len(doc.sentences) > _SHORT and len(self._countries) > 1:
             return None  # somebody's minister, of whom the report tells elsewhere
-        return _Party(first, code, code, _KINDS.get(kind, "people"), None)
+        if kind == "body" and low in self._file.described.craft:
+            return None
+        if len(doc.sentences) > _SHORT and doc.tag[i] not in _PLURAL:
+            if kind == "organisation" and low in self._file.described.vague:
+                return None
+            if kind == "people":  # in a long report a witness, not a party: private
+                return _Party(first, code, code, "person", None)
+        thing = _THING if kind == "target" else ""
+        return _Party(first, f"{thing}{code}", code, _KINDS.get(kind, "people"), None)
 
     def _first(self, i: int) -> int:
         doc = self._doc
@@ -256,6 +268,11 @@ class _Search:
         near = [t for t in found if 0 <= doc.sent[i] - doc.sent[t] <= 1 and doc.tag[t] in _PLURAL]
         subjects = [t for t in near if doc.dep[t] in ("nsubj", "nsubjpass")]
         return found[(subjects or near)[-1]] if near else None
+
+
+def _people(ids: Ids) -> Ids:
+    """Without the things: nobody praises or helps a bus."""
+    return tuple(a for a in ids if not a.startswith(_PREFIX + _THING))
 
 
 def _nouns(lexicon: Lexicon) -> dict[str, str]:

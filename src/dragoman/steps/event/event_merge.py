@@ -54,7 +54,13 @@ def _is_private(who: Who, c: Candidate) -> bool:
     if c.type in ("ASSAULT", "COERCE", "PROTEST", "RETREAT"):
         return False
     actors = [who.actor(a) for a in (*c.actors, *c.recipients)]
-    return bool(actors) and all(a.kind == "person" and not is_official(a) and not _holds_office(a) for a in actors)
+    return bool(actors) and all(a.kind == "person" and not _is_public(a) for a in actors)
+
+
+def _is_public(actor: Actor) -> bool:
+    if actor.made_by.rule == "actors.described":
+        return actor.country is not None
+    return is_official(actor) or _holds_office(actor)
 
 
 def _holds_office(actor: Actor) -> bool:

@@ -21,6 +21,8 @@ _DOWN = frozenset(
      "prt", "attr", "acomp"}
 )  # fmt: skip
 _OWNS = frozenset({"poss", "compound", "amod", "nmod"})
+_BY_STATES = frozenset({"ASSAULT", "COERCE"})
+"""Acts that are against a place's state only where a state does them: rebels that take a town may hold it already."""
 _DEEPEST = 6
 _MOST = 60
 
@@ -108,7 +110,7 @@ class Reach:
 
     def _ground(self, c: Candidate, codes: frozenset[str]) -> Ids:
         allowed = self._rules.ground.get(c.type)
-        if not allowed:
+        if not allowed or (c.type in _BY_STATES and not codes <= self._states.keys()):
             return ()
         for token in self._places(c, allowed):
             land = self._lands.get(token)
