@@ -10,7 +10,7 @@ from dragoman.learned.marking import Place
 from dragoman.records import EventType
 
 ASKED = [
-    ("Ghana's leader flew to Lomé and met the Togolese prime minister.", "Ghana's leader", "the Togolese prime minister", "CONSULT"),
+    ("Ghana's leader flew to Lomé and met the Togolese premier.", "Ghana's leader", "the Togolese premier", "CONSULT"),
     ("Hungary expelled four Belarusian diplomats.", "Hungary", "four Belarusian diplomats", "SANCTION"),
     ("Two reporters were arrested by the Cuban police.", "the Cuban police", "Two reporters", "COERCE"),
     ("Gunmen opened fire on a Malian army post, killing nine soldiers.", "Gunmen", "a Malian army post", "ASSAULT"),

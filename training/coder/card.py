@@ -18,8 +18,8 @@ def write_figures(card: Path, report: dict[str, Any]) -> None:
 def _figures(report: dict[str, Any]) -> str:
     rows = report["rows"]
     lines = [
-        f"Three folds of PLV's training table ({rows['plv']} rows, rows of one sentence in one fold, seed 1); in every "
-        f"fold also {rows['own']} sentences of our own (those turned round among them) and {rows['unlabelled']} unlabelled "
+        f"Three folds of PLV's training table ({rows['plv']} rows, rows of one sentence in one fold, seed 1); in every",
+        f"fold also {rows['own']} sentences of our own (turned ones among them), {rows['unlabelled']} unlabelled",
         "ones, and a teacher that had not seen the fold's test rows. The int8 file is what was measured.",
         "",
         "| coder | root macro-F1 | root accuracy | quad macro-F1 |",
@@ -39,8 +39,8 @@ def _figures(report: dict[str, Any]) -> str:
     lines += [f"| {kind} | {value:.2f} |" for kind, value in report["by type"].items()]
     lines += [
         "",
-        f"Reliability, both together (temperature {report['pool temperature']}): of the answers given with a probability "
-        "in a tenth, how many were right.",
+        f"Reliability, both together (temperature {report['pool temperature']}): of the answers given with a",
+        "probability in a tenth, how many were right.",
         "",
         "| from | answers | mean probability | right |",
         "| ---: | ---: | ---: | ---: |",
@@ -55,6 +55,6 @@ def _figures(report: dict[str, Any]) -> str:
         + ", ".join(f"{name} {value:.2f}" for name, value in report["trust"].items())
         + ".",
         "",
-        f"int8 answers as the fitted network does on {report['parity of int8 with float']:.1%} of the folds' test rows.",
+        f"int8 answers as the fitted network does on {report['parity of int8 with float']:.1%} of the test rows.",
     ]
     return "\n".join(lines) + "\n"

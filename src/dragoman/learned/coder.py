@@ -84,6 +84,10 @@ class LearnedCoder:
                 self._known.popitem(last=False)
         return known
 
+    def forget(self) -> None:
+        """Forget what was asked: for measuring."""
+        self._known.clear()
+
     def vector(self, sentence: str, source: Place | None, target: Place | None) -> np.ndarray:
         """The network's vector of a marked sentence, float32, of length one: what prototypes are compared by."""
         found = self._run(mark(sentence, source, target))[1]
