@@ -35,6 +35,7 @@ class Row(NamedTuple):
     sentence: str
     source: Place | None
     target: Place | None
+    id: str = ""
 
     @property
     def root(self) -> str:
@@ -51,6 +52,7 @@ def load_sentences(path: Path) -> list[Row]:
             line["sentence"],
             frozenset({line["label"] or pair_label(line["type"], line["mode"], line["status"])}),
             path.stem,
+            line["id"],
         )
         for line in table
     ]
@@ -69,6 +71,7 @@ def turned(rows: Sequence[Row], every: int = 10) -> list[Row]:
             source=row.target,
             target=row.source,
             origin="turned",
+            id="",
         )
         for row in rows
         if row.types <= _ONE_WAY and row.source and row.target and int(row.group, 16) % every == 0
@@ -86,12 +89,12 @@ def load_plv(path: Path) -> list[Row]:
     ]
 
 
-def _row(marked: str, types: frozenset[str], origin: str) -> Row:
+def _row(marked: str, types: frozenset[str], origin: str, name: str = "") -> Row:
     sentence, spans = unmark(marked)
     source, target = ((s.start, s.end) if (s := spans.get(name)) else None for name in "st")
     # Rows of one sentence with other marks must not be split between training and test.
     group = hashlib.sha256(" ".join(sentence.split()).lower().encode()).hexdigest()[:12]
-    return Row(mark(sentence, source, target), types, group, origin, sentence, source, target)
+    return Row(mark(sentence, source, target), types, group, origin, sentence, source, target, name)
 
 
 def folds(rows: Sequence[Row], count: int = 3, seed: int = 1) -> list[np.ndarray]:
