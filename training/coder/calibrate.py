@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from coder.data import ROOT_OF, ROOTS, TYPES, Row
+from coder.data import NONE, ROOT_OF, ROOTS, TYPES, Row
 from coder.rules import RuleVote
 from dragoman.evaluate.plv import QUAD, macro_f1
 
@@ -129,12 +129,35 @@ def reliability(rows: Sequence[Row], found: np.ndarray) -> list[dict[str, float]
     return table
 
 
-def abstain_below(rows: Sequence[Row], found: np.ndarray) -> float:
-    """The least probability, in steps of 0.05, from which on answers that sure are right at least half the time."""
+PROPOSED_RIGHT = 0.8
+"""Of the acts that the learned coder alone proposes, so many are to be right."""
+
+
+def propose_from(
+    rows: Sequence[Row], acts: np.ndarray, silent: np.ndarray, temperature: float
+) -> list[dict[str, float]]:
+    """For limits in steps of 0.05, what the network alone would propose among as many sentences with an act as without.
+
+    "right" is the share of what is proposed that has its type, "found" the share of the acts that is proposed. Chosen
+    is the least limit from which on at least `PROPOSED_RIGHT` is right, but no less than one half.
+    """
     gold = np.array([ROOTS.index(row.root) for row in rows])
-    top, right = found.max(1), found.argmax(1) == gold
-    for low in np.arange(0.2, 0.9, 0.05):
-        inside = (top >= low) & (top < low + 0.1)
-        if inside.sum() >= 5 and right[inside].mean() >= 0.5 and right[top >= low].mean() >= 0.85:
-            return round(float(low), 2)
-    return 0.5
+    told, untold = probabilities(acts, temperature), probabilities(silent, temperature)
+    none = TYPES.index(NONE)
+    share = len(told) / max(len(untold), 1)
+    table: list[dict[str, float]] = []
+    for limit in np.arange(0.5, 0.96, 0.05):
+        asked = (told.argmax(1) != none) & (told.max(1) >= limit)
+        right = asked & (ROOT_OF[np.minimum(told.argmax(1), none - 1)] == gold)
+        alarms = ((untold.argmax(1) != none) & (untold.max(1) >= limit)).sum() * share
+        table.append(
+            {
+                "from": round(float(limit), 2),
+                "right": round(float(right.sum() / max(asked.sum() + alarms, 1)), 3),
+                "found": round(float(right.mean()), 3),
+                "chosen": False,
+            }
+        )
+    enough = [row for row in table if row["right"] >= PROPOSED_RIGHT] or table[-1:]
+    enough[0]["chosen"] = True
+    return table

@@ -59,7 +59,8 @@ class Counter:
 
     def parts(self, head: int) -> list[int]:
         """The heads of a coordination: `head` and what is joined to it by "and"; verbs are left out."""
-        doc, found, stack = self._doc, [], [head]
+        doc, stack = self._doc, [head]
+        found: list[int] = []
         while stack and len(found) < 20:
             i = stack.pop()
             found.append(i)
