@@ -60,7 +60,7 @@ def page(reading: Reading, text: str) -> str:
         paragraphs=list(_paragraphs(cut, text)),
         places=_places(cut),
         sections=sections(reading, text),
-        layers=LAYERS,
+        layers={k: v for k, v in LAYERS.items() if k != "own_events" or reading.reader.ontology},
         not_stated=NOT_STATED,
         most=MENTIONS,
         policy=_policy(css, script),

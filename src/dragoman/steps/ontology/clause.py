@@ -71,6 +71,8 @@ def _inside(doc: Document, head: int, taken: set[int]) -> Iterator[tuple[int, bo
 def _says(doc: Document, i: int) -> bool:
     if doc.pos[i] not in _CONTENT or doc.entity[i] in ("DATE", "TIME", "GPE", "PERSON", "NORP"):
         return False
+    if any(0 <= k < len(doc) and doc.word[k] in "-‐‑–" for k in (i - 1, i + 1)):
+        return False  # half of "fact-finding" says something else
     if doc.pos[i] == "PROPN":
         return doc.word[i].islower()
     if doc.pos[i] == "ADP":

@@ -22,7 +22,7 @@ _HEAD, _PART, _MORE = 0.8, 0.6, 0.45
 """What a word of the type alone is worth: as head of the clause, below it, and in a clause joined to it."""
 _UNSEEN = 0.5
 """The share that words below it keep where the head is neither light nor in the type's examples."""
-_RARE, _LIGHT = 0.35, 3.0
+_RARE, _LIGHT = 0.8, 3.0
 """Clauses without the type that a word is taken to stand in unseen, and such a verb that goes with anything."""
 
 
@@ -121,7 +121,10 @@ class Cues:
         if clause.head in tokens or clause.lemma in self._light:
             return 1.0
         left = without.type == kind and without.head == clause.lemma
-        return 1.0 if self._heads[kind][clause.lemma] > left else _UNSEEN
+        if self._heads[kind][clause.lemma] > left:
+            return 1.0
+        joined = set(clause.more.values()) - set(clause.parts.values())
+        return 0.0 if joined.intersection(tokens) else _UNSEEN  # "urged both to mediate" is no mediation
 
     def _own_words(self, clause: Clause) -> Iterable[tuple[str, float, int]]:
         yield clause.lemma, _HEAD, clause.head

@@ -17,10 +17,10 @@ from dragoman.steps.ontology.prototypes import Vectors, logistic
 SURE_RULES, SURE_LEARNED = 0.85, 0.6
 """From here on one coder is sure: the rules whatever the prototypes say, these where the rules say next to nothing."""
 _FAINT = 0.3
-"""A vote below this is none, when it comes to whether the coders agree."""
+"""A vote of the rules below this says next to nothing."""
 _SILENT = 0.05
 """What it is worth for a type that a coder says nothing of it."""
-_LOWEST, _HIGHEST = 0.3, 0.6
+_LOWEST, _HIGHEST = 0.5, 0.7
 """The threshold is sought between these: with a handful of examples leave-one-out alone would swing too far."""
 
 Row = tuple[str, list[Vote], list[Vote]]
@@ -55,7 +55,7 @@ class Pool:
         first_like = like is not None and like == learned[0]
         rule_sure = first_rule and rules[0].sure >= SURE_RULES
         like_sure = first_like and learned[0].sure >= SURE_LEARNED and not (rules and rules[0].sure >= _FAINT)
-        agree = first_rule and (first_like or not self._both or learned[0].sure < _FAINT)
+        agree = first_rule and (first_like or not self._both)
         if not (rule_sure or (chance[kind] >= self.threshold and (agree or like_sure))):
             return None
         return Decision(kind, round(max(chance[kind], self.threshold), 2), rule, like)
