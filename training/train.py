@@ -179,10 +179,16 @@ def _measure(
     rows, ruled = material.plv, material.votes_of(material.plv)
     temperature, scale = calibrate.fit_pool(material.unseen, unseen, material.votes_of(material.unseen), material.worth)
     trust = calibrate.trust_from(material.worth, scale)
+    cool = calibrate.fit_temperature(material.unseen, unseen)
     both = calibrate.pooled(small, ruled, temperature, trust)
     alone = calibrate.to_roots(calibrate.probabilities(small))
     report: dict[str, object] = {
-        "rows": {"plv": len(rows), "own": len(material.own), "unlabelled": len(material.unlabelled)},
+        "rows": {
+            "plv": len(rows),
+            "own": len(material.own),
+            "unlabelled": len(material.unlabelled),
+            "unseen": len(material.unseen),
+        },
         "rules": calibrate.figures(rows, calibrate.rules_alone(ruled)),
         "learned": calibrate.figures(rows, calibrate.best(alone)),
         "teacher": calibrate.figures(rows, calibrate.best(calibrate.to_roots(calibrate.probabilities(large)))),
@@ -194,11 +200,11 @@ def _measure(
         "by type": calibrate.by_type(rows, calibrate.best(both)),
         "pool temperature": temperature,
         "pool scale": scale,
-        "temperature": calibrate.fit_temperature(rows, small),
+        "temperature": cool,
         "trust": trust,
         "worth of rules": material.worth,
         "reliability": calibrate.reliability(rows, both),
-        "propose": calibrate.propose_from(material.unseen, unseen, silent, temperature),
+        "propose": calibrate.propose_from(material.unseen, unseen, silent, cool),
     }
     return report
 
@@ -227,7 +233,8 @@ def _write(report: dict[str, object]) -> None:
     calibration = {
         "version": VERSION,
         "types": list(TYPES),
-        "temperature": report["pool temperature"],
+        "temperature": report["temperature"],
+        "weight": round(report["temperature"] / report["pool temperature"], 3),  # type: ignore[operator]
         "trust": report["trust"],
         "propose": max(row["from"] for row in report["propose"] if row["chosen"]),  # type: ignore[attr-defined]
         **LIMITS,

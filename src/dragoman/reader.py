@@ -62,7 +62,7 @@ class Reader:
         self,
         model: str = DEFAULT_MODEL,
         actor_files: Sequence[Path | str] = (),
-        engine: Engine = "rules",
+        engine: Engine = "both",
         ontology: Path | str | None = None,
     ) -> None:
         self.language = Language(model)

@@ -129,7 +129,7 @@ def reliability(rows: Sequence[Row], found: np.ndarray) -> list[dict[str, float]
     return table
 
 
-PROPOSED_RIGHT = 0.8
+PROPOSED_RIGHT = 0.85
 """Of the acts that the learned coder alone proposes, so many are to be right."""
 
 

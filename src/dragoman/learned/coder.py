@@ -32,6 +32,7 @@ class Calibration(Rules):
     version: str
     types: tuple[str, ...]
     temperature: float = Field(gt=0)
+    weight: float = Field(gt=0, description="exponent of the learned coder's probabilities where votes are pooled")
     trust: dict[str, float] = Field(description="weight of the rule coder's vote, by the parties that its act names")
     propose: float = Field(ge=0, le=1, description="from this probability on, an act that no rule reads is one")
     alone: float = Field(ge=0, le=1, description="the same where nobody is named that it is done to")

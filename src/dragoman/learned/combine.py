@@ -17,7 +17,7 @@ def pool(answer: Answer, vote: str | None, named: str, calibration: Calibration,
 
     With `none` the answer may be that there is no act; without, some type is always the likeliest.
     """
-    weights = np.log(np.maximum(np.array(answer.probabilities), 1e-6))
+    weights = calibration.weight * np.log(np.maximum(np.array(answer.probabilities), 1e-6))
     if not none and NONE in answer.types:
         weights[answer.types.index(NONE)] = -np.inf
     if vote is not None:
