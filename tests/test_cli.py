@@ -30,7 +30,7 @@ class Result(NamedTuple):
 def one_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands share the session's reader where they ask for the default one."""
     monkeypatch.setattr(
-        cli, "Reader", lambda *given: Reader(*given) if given and given[0] == "absent" else default_reader()
+        cli, "Reader", lambda *given, **more: Reader(*given, **more) if "absent" in given else default_reader()
     )
 
 

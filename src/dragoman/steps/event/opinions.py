@@ -26,6 +26,10 @@ from dragoman.steps.event.verb_site import Ids
 LEARNED = "learned.coder"
 """The `made_by.rule` of an act that no rule read."""
 _LONGEST = 90
+_DEEDS = frozenset(
+    {"AID", "RETREAT", "CONCEDE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE"}
+)
+"""What can be done where nobody is named that it is done to; words need somebody they are addressed to."""
 _LEAST = 0.3
 """An act that a rule reads is never less sure than this."""
 
@@ -63,6 +67,8 @@ class Opinions:
             answer = self._coder.ask(part.text, part.source, part.target) if part else None
             least = limits.propose if q.recipients else limits.alone
             if answer is None or answer.type == NONE or answer.probability < least:
+                continue
+            if not q.recipients and answer.type not in _DEEDS:
                 continue
             out.append(_read(q.head, q.actors, q.recipients, answer))
         return out
