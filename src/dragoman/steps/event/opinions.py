@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import cast as typed
 
+from dragoman.language import Document
 from dragoman.learned.clause import shown
 from dragoman.learned.coder import NONE, Answer, LearnedCoder
 from dragoman.learned.combine import pool
@@ -21,7 +22,6 @@ from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.pair_codebook import Codebook
 from dragoman.steps.event.proposals import Proposal
 from dragoman.steps.event.silent import Silent
-from dragoman.steps.event.verb_site import Ids
 
 LEARNED = "learned.coder"
 """The `made_by.rule` of an act that no rule read."""
@@ -30,6 +30,8 @@ _DEEDS = frozenset(
     {"AID", "RETREAT", "CONCEDE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE"}
 )
 """What can be done where nobody is named that it is done to; words need somebody they are addressed to."""
+_SHARED = frozenset({"CONSULT", "COOPERATE", "SUPPORT", "AGREE"})
+"""Done with somebody, these are acts of both."""
 _LEAST = 0.3
 """An act that a rule reads is never less sure than this."""
 
@@ -55,12 +57,13 @@ class Opinions:
             answer = self._ask(draft, mentions, p.head, p.actors, p.recipients)
             if answer is None or answer.type == NONE or answer.probability < self._coder.calibration.propose:
                 continue
-            out.append(_read(p.head, p.actors, p.recipients, answer))
+            out.append(_read(draft.doc, mentions, p, answer))
         return out
 
     def listen(self, draft: Draft, found: Iterable[Silent]) -> list[Candidate]:
         """The acts that the learned coder reads in sentences that are silent for the rules."""
         limits = self._coder.calibration
+        mentions = _Mentions(draft)
         out = []
         for q in found:
             part = shown(draft.doc, q.head, q.source, q.target)
@@ -70,7 +73,7 @@ class Opinions:
                 continue
             if not q.recipients and answer.type not in _DEEDS:
                 continue
-            out.append(_read(q.head, q.actors, q.recipients, answer))
+            out.append(_read(draft.doc, mentions, q, answer))
         return out
 
     def _weigh(self, draft: Draft, mentions: _Mentions, c: Candidate) -> Candidate | None:
@@ -134,15 +137,18 @@ def _learned(answer: Answer) -> Vote:
     return Vote(by="learned", type=answer.type, confidence=round(answer.probability, 2))
 
 
-def _read(head: int, actors: Ids, recipients: Ids, answer: Answer) -> Candidate:
+def _read(doc: Document, mentions: _Mentions, asked: Proposal | Silent, answer: Answer) -> Candidate:
+    other = mentions.near(asked.head, asked.recipients)
+    mutual = answer.type in _SHARED and other >= 0 and doc.norm[doc.head[other]] == "with"
     return Candidate(
-        head=head,
-        first=head,
-        last=head,
+        head=asked.head,
+        first=asked.head,
+        last=asked.head,
         type=typed(EventType, answer.type),
         rule=LEARNED,
-        actors=actors,
-        recipients=recipients,
+        actors=tuple(dict.fromkeys((*asked.actors, *asked.recipients))) if mutual else asked.actors,
+        recipients=() if mutual else asked.recipients,
+        mutual=mutual,
         confidence=round(answer.probability, 2),
         votes=(_learned(answer),),
     )

@@ -126,6 +126,7 @@ class _Coding:
         if frame.mutual and not actors and not recipients:
             actors = self._meeting(site)
         mutual = self._is_mutual(frame, site, actors, recipients)
+        doers, others_named = actors, recipients
         if mutual:
             actors, recipients = tuple(dict.fromkeys((*actors, *recipients))), ()
         else:
@@ -137,6 +138,8 @@ class _Coding:
         content = self._content(found)
         kind, status, cue = self._retype(v, frame, found, actors, content)
         status = frame.status if frame.status and status == "actual" else status
+        if mutual and kind == "AGREE" != frame.type and len(set(self.who.codes(doers))) == 1 and others_named:
+            mutual, actors, recipients = False, doers, others_named  # what one side promises is its own promise
         return Candidate(
             head=v,
             first=v,
