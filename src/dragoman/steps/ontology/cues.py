@@ -9,7 +9,7 @@ reasons do.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ class Cues:
 
     def __init__(
         self,
-        words: dict[str, Sequence[tuple[str, ...]]],
+        words: Mapping[str, Sequence[tuple[str, ...]]],
         examples: dict[str, list[Clause]],
         against: Iterable[Clause],
         light: frozenset[str],
