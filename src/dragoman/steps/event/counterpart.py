@@ -25,6 +25,7 @@ class CounterpartRules(Rules):
     types: frozenset[EventType]
     never: frozenset[str]
     answers: frozenset[str]
+    texts: frozenset[str]
     places: frozenset[str]
     kinds: frozenset[ActorKind]
     in_sentence: float
@@ -63,7 +64,7 @@ class Counterparts:
         if all(c.recipients for c in candidates):
             return candidates
         reach = Reach(draft, self._rules.reach, self._rules.never, self._rules.places)
-        return [reach.complete(c) for c in candidates]
+        return [c if self._is_closed(draft.doc, c) else reach.complete(c) for c in candidates]
 
     def _by_report(self, draft: Draft, candidates: list[Candidate]) -> list[Candidate]:
         """`candidates` in their order, those without a recipient given one where the report makes it likely."""
@@ -82,7 +83,18 @@ class Counterparts:
     def _is_open(self, doc: Document, c: Candidate, codes: dict[int, tuple[frozenset[str], frozenset[str]]]) -> bool:
         if c.type not in self._rules.types or c.recipients or c.mutual:
             return False
+        if self._on_text(doc, c):
+            return False
         return bool(codes[id(c)][0]) and doc.lemma[c.head] not in self._rules.never
+
+    def _on_text(self, doc: Document, c: Candidate) -> bool:
+        return c.type == "SUPPORT" and any(
+            doc.dep[k] == "dobj" and doc.lemma[k] in self._rules.texts for k in doc.children[c.head]
+        )
+
+    def _is_closed(self, doc: Document, c: Candidate) -> bool:
+        """Whether who is named in the clause is only what a text or a demand is about."""
+        return self._on_text(doc, c) or (c.type in ("ACCUSE", "REJECT") and bool(self._about(doc, c)))
 
     def _parties(self, draft: Draft) -> _Parties:
         ids: dict[str, str] = {}
@@ -118,6 +130,13 @@ class Counterparts:
             if 0 <= here - draft.doc.sent[c.head] <= _BACK:
                 yield c
 
+    def _about(self, doc: Document, c: Candidate) -> range:
+        """The words of the demand, offer … that the act answers: who stands in it is asked, not asking."""
+        for k in _near(doc, c.head):
+            if doc.dep[k] in ("dobj", "pobj") and doc.lemma[k] in self._rules.replies:
+                return range(doc.left[k], doc.right[k] + 1)
+        return range(0)
+
     def _with_recipient(
         self,
         draft: Draft,
@@ -141,6 +160,7 @@ class Counterparts:
             askers |= {code for b in before if not codes[id(b)][1] and b.type in _SAID for code in codes[id(b)][0]}
         if c.rule in rules.answers and not askers:
             return c
+        about = self._about(draft.doc, c) if replies else range(0)
         dealings = sum(n for (a, _), n in between.items() if a in doers)
         best, points = "", 0.0
         for code, number in parties.mentions.items():
@@ -149,7 +169,7 @@ class Counterparts:
             shared = sum(between[doer, code] for doer in doers)
             score = (
                 rules.in_sentence * (code in here)
-                + rules.behind * (here.get(code, -1) > c.last)
+                + rules.behind * (here.get(code, -1) > c.last and here[code] not in about)
                 + rules.sentence_before * (code in previous)
                 + rules.answered * (code in askers)
                 + rules.replied * (replies and code in askers)
