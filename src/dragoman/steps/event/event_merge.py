@@ -186,7 +186,10 @@ def _without_repeats(doc: Document, who: Who, candidates: list[Candidate]) -> li
 
 
 def _fuller(who: Who, kept: Candidate, gone: Candidate) -> Candidate:
-    """The kept word of a mutual act, with the parties of the other where that one names more."""
+    """The kept word of an act, with the parties of the other where that one names more."""
+    if not kept.actors and gone.actors and not gone.mutual and not kept.mutual:
+        own = set(who.codes(kept.recipients))  # "ten people were killed in a Chadian raid"
+        return replace(kept, actors=tuple(a for a in gone.actors if not own & set(who.codes((a,)))))
     if gone.mutual and not kept.recipients and set(who.codes(kept.actors)) < set(who.codes(gone.actors)):
         return replace(kept, actors=gone.actors, mutual=True)
     return kept
@@ -208,6 +211,8 @@ def _same_act(doc: Document, who: Who, a: Candidate, b: Candidate) -> bool:
     verbs = (doc.pos[a.head] in _VERBS) + (doc.pos[b.head] in _VERBS)
     joined = _link(doc, a.head, b.head)
     if verbs == 2 or a.rule.startswith("event_verbs.be-") or b.rule.startswith("event_verbs.be-"):
+        if a.type == "ASSAULT" and _is_means(doc, a.head, b.head):
+            return True
         if a.type in ("ACCUSE", "REJECT"):
             return ours == theirs and _says(doc, a.head, b.head)
         return joined == "purpose" and bool(ours & theirs) and a.type == "CONSULT"
@@ -220,6 +225,14 @@ def _same_act(doc: Document, who: Who, a: Candidate, b: Candidate) -> bool:
     if a.mutual or b.mutual:
         compatible = bool((ours | to_ours) & (theirs | to_theirs)) or not (ours and theirs)
     return compatible
+
+
+def _is_means(doc: Document, a: int, b: int) -> bool:
+    """Whether the gerund `b` is in what the verb `a` happened: "were killed in shelling by …"."""
+    while doc.dep[b] == "conj" and doc.head[b] not in (a, b):
+        b = doc.head[b]
+    over = doc.head[b]
+    return doc.tag[b] in ("VBG", "NN") and over != b and doc.norm[over] in ("in", "by") and doc.head[over] == a
 
 
 def _says(doc: Document, a: int, b: int) -> bool:

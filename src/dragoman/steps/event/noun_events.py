@@ -10,12 +10,12 @@ from dragoman.steps.draft import Draft
 from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.noun_lexicon import Evidence, Group, Lexicon, Needs
 from dragoman.steps.event.noun_memory import Memory
+from dragoman.steps.event.noun_pick import name_tokens, one_a_sentence
 from dragoman.steps.event.noun_roles import WORD_ACTS, RoleReader, Roles
 from dragoman.steps.event.noun_site import Site, look
 from dragoman.steps.event.noun_status import NounStatus
 from dragoman.steps.event.noun_told import Telling
 
-_NAMES = frozenset({"ORG", "PERSON", "FAC", "WORK_OF_ART", "LAW", "PRODUCT", "GPE", "NORP", "LOC"})
 _BEFORE = {"AGREE": ("encounter",), "RETREAT": ("agreement", "encounter", "conflict")}
 """Acts that come of acts of another family: the parties to a truce are those that fought or talked."""
 _ASKED = frozenset({"for", "of", "to", "on", "about", "against", "from", "out"})
@@ -55,14 +55,14 @@ class _Coding:
         self._memory = Memory(draft, self._roles, lexicon)
         self._status = NounStatus(draft.doc, lexicon)
         self._telling = Telling(draft, lexicon, self._roles)
-        self._covered = _name_tokens(self._doc)
+        self._covered = name_tokens(self._doc)
 
     def run(self) -> list[Candidate]:
         self._memory.tell_verbs()
         mentions = list(self._mentions())
         self._memory.close()
         found = [c for m in mentions if (c := self._candidate(m)) is not None]
-        return _one_a_sentence(found, self._doc, self._roles)
+        return one_a_sentence(found, self._doc, self._roles)
 
     def _mentions(self) -> Iterator[_Mention]:
         doc = self._doc
@@ -77,7 +77,7 @@ class _Coding:
             for group in match[1]:
                 roles = self._roles.read(site, group)
                 if self._holds(group, site, roles):
-                    if group.needs != "never" and not self._only_names(site):
+                    if group.needs != "never" and not self._only_names(site, group):
                         mention = _Mention(site, group, roles)
                         if _tells(mention, self._roles):
                             self._memory.tell(group.family, site, roles.actors, roles.recipients)
@@ -95,10 +95,12 @@ class _Coding:
             return (doc.dep[i] != "compound" and doc.word[i].islower()) or i not in self._covered
         return True
 
-    def _only_names(self, site: Site) -> bool:
+    def _only_names(self, site: Site, group: Group) -> bool:
         """Whether the noun only says which other noun is meant: "ceasefire agreement", "the envoy to the talks"."""
         if site.modifies >= 0:
             return True
+        if group.type == "ASSAULT" and site.noun >= 0 and self._doc.pos[site.noun] == "ADJ":
+            return False  # "responsible for the raid" says who did it
         return site.noun >= 0 and site.via in ("of", "for", "to") and self._lemma(site.noun) in self._words.identified
 
     def _lemma(self, i: int) -> str:
@@ -231,7 +233,7 @@ class _Coding:
             return self._fill_parties(m, actors)
         if (actors and recipients) or not self._is_certain(site, group):
             return actors, recipients, -1
-        if group.type in WORD_ACTS and not m.roles.beside:
+        if (group.type in WORD_ACTS and not m.roles.beside) or self._is_of_its_own(site, group):
             return actors, recipients, -1
         told = self._memory.find(group.family, site, (*actors, *recipients))
         if (
@@ -241,6 +243,13 @@ class _Coding:
         ):
             return actors, recipients, -1
         return actors or told.actors, recipients or told.recipients, told.at
+
+    def _is_of_its_own(self, site: Site, group: Group) -> bool:
+        """Whether the noun says to what it is done, though that is no party: "the destruction of towns"."""
+        if group.type not in ("ASSAULT", "COERCE"):
+            return False
+        preps = ("of", *group.to) if group.of == "recipient" else group.to
+        return any(not self._roles.named(k, 1) for prep in preps for k in site.preps.get(prep, []))
 
     def _fill_parties(self, m: _Mention, actors: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         site, group, roles = m.site, m.group, m.roles
@@ -257,9 +266,13 @@ class _Coding:
             return (told.actors, told.recipients, told.at) if told is not None else ((), (), -1)
         if roles.verb < 0 and (not actors or "with" in site.preps):
             around = self._roles.around(site)
-            if len(self._roles.codes((*actors, *around))) > 1:
+            if len(self._roles.codes((*actors, *around))) > 1 or (not actors and self._is_attended(site)):
                 return (*actors, *around), (), -1
         return actors, (), -1
+
+    def _is_attended(self, site: Site) -> bool:
+        """Whether the subject of the clause takes part: "rejected it in peace talks", "left after the meeting"."""
+        return site.relation == "prep" and site.via in ("in", "at", "during") and site.negated < 0
 
     def _is_near(self, m: _Mention, told: int) -> bool:
         """Whether fighting is surely that between the parties told: "the fighting", or in the same breath."""
@@ -364,37 +377,3 @@ def _agree(roles: RoleReader, told: tuple[str, ...], own: tuple[str, ...]) -> bo
 
 def _once(ids: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
-
-
-def _name_tokens(doc: Document) -> frozenset[int]:
-    """Tokens inside names of bodies, persons and works, where an event noun names no event."""
-    return frozenset(
-        i for e in doc.entities if e.label in _NAMES and e.last - e.first > 1 for i in range(e.first, e.last)
-    )
-
-
-def _one_a_sentence(found: list[Candidate], doc: Document, roles: RoleReader) -> list[Candidate]:
-    """One record a distinct act a sentence: of two nouns with the same type and parties, the better founded stays.
-
-    A mutual act of which one party is known is the same as another in its sentence that this party takes part in.
-    """
-    kept: list[Candidate] = []
-    seen: dict[tuple[int, str], list[int]] = {}
-    for c in found:
-        codes = roles.codes((*c.actors, *c.recipients))
-        places = seen.setdefault((doc.sent[c.head], c.type), [])
-        for at in places:
-            other = kept[at]
-            others = roles.codes((*other.actors, *other.recipients))
-            if codes == others or (c.mutual and other.mutual and _is_part(codes, others)):
-                if (len(others), other.confidence) < (len(codes), c.confidence):
-                    kept[at] = c
-                break
-        else:
-            places.append(len(kept))
-            kept.append(c)
-    return kept
-
-
-def _is_part(a: frozenset[str], b: frozenset[str]) -> bool:
-    return (a <= b or b <= a) and min(len(a), len(b)) < 2

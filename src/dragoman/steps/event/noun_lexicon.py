@@ -154,6 +154,10 @@ class Lexicon:
                 self._add(_tokens(words), group)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase.before))
+        self.undergone = frozenset(
+            w for g in self.rules.group if g.of == "recipient" and g.type == "ASSAULT" for w in g.words
+        )
+        """Nouns of violence whose "of" says to whom it is done: "the murder of …"."""
         self.told: dict[str, Group] = {}
         for group in self.rules.group:
             for verb in group.told:

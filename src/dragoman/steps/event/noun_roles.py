@@ -10,6 +10,7 @@ from dragoman.steps.clauses import agent, is_passive, subject
 from dragoman.steps.draft import Draft
 from dragoman.steps.event.noun_lexicon import Group, Lexicon, Role
 from dragoman.steps.event.noun_site import Site, followers
+from dragoman.steps.event.noun_venues import venue_tokens
 
 WORD_ACTS = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "REJECT"})
 """Acts made in words: they can be answered, and the one who answers is the one to whom they went."""
@@ -48,7 +49,8 @@ class RoleReader:
         self._who = draft.who
         self._verbs = lexicon.rules.verbs
         self._words = lexicon.rules.words
-        self.venues = _venues(draft)
+        self._undergone = lexicon.undergone
+        self.venues = venue_tokens(draft)
         self._states = {a.code: a.id for a in reversed(draft.actors) if a.kind == "state"}
         self._countries = {i: p.country for p in draft.places if p.country for i in draft.doc.tokens(p.start, p.end)}
 
@@ -72,6 +74,8 @@ class RoleReader:
         if doc.pos[i] in ("VERB", "AUX"):
             who = subject(doc, i)
             return self.named(who, depth - 1) if who >= 0 else []
+        if doc.lemma[i].lower() in self._undergone:
+            return []  # "support for the murder of journalists" goes to no journalist
         for c in doc.children[i]:
             if doc.dep[c] == "prep" and doc.norm[c] in ("of", "from", "by"):
                 for k in doc.children[c]:
@@ -279,11 +283,12 @@ class RoleReader:
         if site.owner >= 0:
             ids = self.owners(site)
             self._assign(group.owner, ids, actors, recipients, bool(undergone))
+        struck = self.all_named([k for prep in ("on", "against") for k in site.preps.get(prep, [])], 1)
         for k in self._modifying(site):
             role = group.compound
             if role == "either":
                 role = "actor" if self._is_state(k) else "recipient"
-            if role == "actor" and group.type == "ASSAULT" and self._is_scene(k):
+            if role == "actor" and group.type == "ASSAULT" and not struck and self._is_scene(k):
                 role = "recipient"
             self._assign(role, list(self._who.at(k)), actors, recipients, bool(undergone))
         actors += self.all_named(site.preps.get("by", []), 1)
@@ -381,18 +386,3 @@ class RoleReader:
 
 def _once(ids: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(ids))
-
-
-def _venues(draft: Draft) -> frozenset[int]:
-    """Tokens that name a town or another place that is no state: "the Oslo talks" says where, not who."""
-    doc, who = draft.doc, draft.who
-    found = []
-    for place in draft.places:
-        for i in doc.tokens(place.start, place.end):
-            names = {who.actor(a).name.lower() for a in who.at(i)}
-            if place.name.lower() not in names:
-                found.append(i)
-    for i, label in enumerate(doc.entity):
-        if label in ("GPE", "LOC", "FAC") and all(who.actor(a).kind not in ("state", "body") for a in who.at(i)):
-            found.append(i)
-    return frozenset(found)

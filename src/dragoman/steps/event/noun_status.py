@@ -7,9 +7,11 @@ from dragoman.records import EventType, Status
 from dragoman.steps.event.noun_lexicon import Lexicon
 from dragoman.steps.event.noun_roles import WORD_ACTS, Roles
 from dragoman.steps.event.noun_site import Site
+from dragoman.steps.event.noun_told import CARRIED_OUT
 from dragoman.steps.event.status import status_of
 
 _FORCED = frozenset({"SANCTION", "COERCE"})
+_FARES = frozenset({"go", "progress", "proceed", "work", "run"})
 _ASIDE = frozenset({"sideline", "margin", "eve"})
 
 
@@ -37,7 +39,7 @@ class NounStatus:
 
     def _beside(self, site: Site) -> tuple[Status | None, int | None]:
         """Of "planned talks", "no talks", "hopes for talks"."""
-        words = self._words
+        doc, words = self._doc, self._words
         if site.negated >= 0:
             return "negated", site.negated
         marks: tuple[tuple[Status, frozenset[str]], ...] = (
@@ -46,15 +48,21 @@ class NounStatus:
         )  # fmt: skip
         for c in site.before:
             for status, cues in marks:
-                if self._doc.norm[c] in cues:
+                if doc.norm[c] in cues:
                     return status, c
-        if site.noun >= 0 and site.via in ("for", "of", "about") and self._doc.lemma[site.noun].lower() in words.open:
+        if any(doc.lemma[p] in CARRIED_OUT and doc.tag[p] in ("VBN", "VBD") for p in site.participles):
+            return "actual", None  # "the raids launched on Monday could be a sign"
+        if site.noun >= 0 and site.via in ("for", "of", "about") and doc.lemma[site.noun].lower() in words.open:
             return "possible", site.noun
         return None, None
 
     def _by_verb(self, site: Site) -> tuple[Status | None, int | None]:
         """Of "cancelled the talks", "did not rule out a visit"."""
         doc, words = self._doc, self._words
+        if site.verb >= 0 and site.relation == "nsubj" and doc.lemma[site.verb] in _FARES:
+            how = doc.child(site.verb, "advmod", "acomp")
+            if how > site.verb and doc.child(site.verb, "neg") >= 0:
+                return "actual", None  # "the talks are not going well"
         if site.verb < 0 or site.relation not in ("dobj", "nsubjpass"):
             return None, None
         lemma = doc.lemma[site.verb]

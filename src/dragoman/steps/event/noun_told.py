@@ -15,6 +15,11 @@ _WHEN = ("in", "on", "of", "from", "during", "since")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _ANY = frozenset({"any", "another", "every", "each", "if"})
 _BY = frozenset({"in", "by", "from", "during", "amid"})
+_IS = frozenset({"be", "stand"})
+_ANSWERABLE = frozenset({"responsible", "culpable", "liable"})
+CARRIED_OUT = frozenset(
+    {"launch", "carry", "conduct", "stage", "mount", "commit", "perpetrate", "unleash", "wage", "execute", "plot"}
+)
 
 
 class Telling:
@@ -39,8 +44,10 @@ class Telling:
         return known and site.definite and site.relation == "prep" and site.via in self._words.afterwards
 
     def blamed(self, site: Site) -> list[str]:
-        """Who is said to have done it: "blamed Chad for the raid", "blamed the raid on Chad"."""
+        """Who is said to have done it: "blamed Chad for the raid", "the rebels are behind the raid"."""
         doc, verb = self._doc, site.verb
+        if (who := self._author(site)) >= 0:
+            return self._roles.named(who, 1)
         if verb < 0 or doc.lemma[verb] not in self._verbs.blames:
             return []
         if site.relation == "prep" and site.via in ("for", "of", "with", "over"):
@@ -49,6 +56,18 @@ class Telling:
         if site.relation in ("dobj", "nsubjpass"):
             return self._roles.all_named(followers(doc, verb, site.head).get("on", []), 1)
         return []
+
+    def _author(self, site: Site) -> int:
+        """The subject of "is behind the raid", "was responsible for the raids"; -1 for none."""
+        doc = self._doc
+        if site.relation == "prep" and site.verb >= 0 and site.via == "behind" and doc.lemma[site.verb] in _IS:
+            return -1 if doc.child(site.verb, "neg") >= 0 else subject(doc, site.verb)
+        if site.via != "for" or site.noun < 0 or doc.norm[site.noun] not in _ANSWERABLE:
+            return -1
+        above = doc.head[site.noun]
+        if doc.dep[site.noun] not in ("acomp", "attr") or doc.child(above, "neg") >= 0:
+            return -1
+        return subject(doc, above)
 
     def victims(self, site: Site) -> list[str]:
         """Whom the act struck: "killed twelve civilians", "was hit by a blast"."""
@@ -101,7 +120,10 @@ class Telling:
         return any(self._doc.tag[c] == "TO" for c in self._doc.children[verb])
 
     def _has_toll(self, site: Site) -> bool:
+        """Whether a clause beside the noun says what it did or that it was carried out: "the raids launched on …"."""
         doc = self._doc
+        if any(doc.lemma[p] in CARRIED_OUT and doc.tag[p] in ("VBN", "VBD") for p in site.participles):
+            return True
         return any(doc.lemma[p] in self._verbs.harms or doc.lemma[p] in self._verbs.dies for p in site.participles)
 
     def _is_dated(self, site: Site) -> bool:

@@ -34,6 +34,13 @@ _DOCUMENTS = frozenset(
     {"statement", "resolution", "declaration", "communique", "communiqué", "letter", "motion", "bill", "draft",
      "text", "petition", "document", "report", "message", "decree", "law", "proposal", "plan", "agreement"}
 )  # fmt: skip
+_DEEDS = frozenset(
+    {"attack", "bombing", "raid", "strike", "airstrike", "blast", "explosion", "shooting", "massacre", "clash", "war",
+     "fighting", "violence", "bombardment", "shelling", "offensive", "protest", "unrest", "riot", "conflict", "battle",
+     "incident", "killing", "assault", "siege", "insurgency", "uprising", "operation", "invasion"}
+)  # fmt: skip
+_SCENES = frozenset({"blast", "explosion", "bombing", "bomb", "shooting", "massacre", "crash", "disaster", "siege"})
+"""Nouns before which a name or a building says where: "the Kenya bombing", "the embassy blast"."""
 _FIRST_PERSON = frozenset({"we", "us", "our", "i", "me", "my", "ours"})
 
 
@@ -132,6 +139,8 @@ class Cast(Sites):
                 ids = self.named(c)
                 if ids:
                     return ids
+            elif dep == "compound" and doc.lemma[i].lower() in _SCENES:
+                continue
             elif dep in ("amod", "compound", "nmod"):
                 before += [c, *(k for k in doc.children[c] if doc.dep[k] in ("conj", "amod", "compound", "nmod"))]
             elif dep in ("prep", "agent"):
@@ -187,12 +196,58 @@ class Cast(Sites):
         site = self.site(v)
         if site.passive:
             return self.all_named(site.agents)
+        if self.doc.tag[v] == "VBG" and (by := self._by_gerund(v)) is not None:
+            return by
         if site.surface < 0:
+            return ()
+        if self._is_scene(site.surface):
             return ()
         ids = self.party(site.surface)
         if not ids and self.doc.lemma[self.antecedent(site.surface)] in _DOCUMENTS:
             return self.author(site.surface)
         return ids
+
+    def _by_gerund(self, v: int) -> Ids | None:
+        """Who does what a gerund names: "in shelling by Chad"; None where the subject of its clause does it.
+
+        Those who are killed or die in something do not do it: "twelve people died in fighting".
+        """
+        doc = self.doc
+        inner = v
+        while doc.dep[inner] == "conj" and doc.pos[doc.head[inner]] in (*NOUNS, "VERB") and doc.head[inner] < inner:
+            inner = doc.head[inner]
+        over = doc.head[inner]
+        if doc.dep[inner] not in ("pcomp", "pobj") or doc.norm[over] not in ("in", "by", "from", "during", "amid"):
+            return None
+        for c in doc.children[v]:
+            if doc.dep[c] in ("prep", "agent") and doc.norm[c] == "by":
+                return self.all_named(k for k in doc.children[c] if doc.dep[k] == "pobj")
+        above = doc.head[over]
+        if doc.pos[above] not in VERBS or doc.norm[over] not in ("in", "during", "amid"):
+            return None
+        harmed = self.site(above).passive or doc.lemma[above] in ("die", "perish", "fall")
+        return () if harmed and not self.site(v).objects else None
+
+    def _is_scene(self, i: int) -> bool:
+        """Whether the relative pronoun `i` was hung on the place of a deed: "raids in Chad, which have killed …"."""
+        doc = self.doc
+        verb = doc.head[i]
+        if doc.tag[i] != "WDT" or doc.dep[verb] != "relcl":
+            return False
+        noun = doc.head[verb]
+        while doc.dep[noun] == "conj" and doc.head[noun] < noun:
+            noun = doc.head[noun]
+        over = doc.head[noun]
+        if doc.dep[noun] != "pobj" or doc.norm[over] not in ("in", "at", "near", "across", "outside", "on"):
+            return False
+        above = doc.head[over]
+        for _ in range(3):
+            if doc.lemma[above].lower() in _DEEDS:
+                return True
+            if doc.dep[above] not in ("pobj", "prep") or doc.head[above] == above:
+                return False
+            above = doc.head[above]
+        return False
 
     def clause_party(self, site: Site) -> Ids:
         """Whom the act in the complement clause goes to: "refused to meet Chad", "threatened to bomb Oslo"."""

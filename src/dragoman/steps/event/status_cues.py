@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from dragoman.knowledge import Rules
+from dragoman.language import Document
 from dragoman.records import Status
 
 CONTENT = frozenset(
@@ -43,3 +44,13 @@ class Judged(NamedTuple):
 
 ACTUAL = Judged("actual", None, "status.default")
 """Nothing says otherwise."""
+
+
+def first_infinitive(doc: Document, h: int, i: int) -> int:
+    """The infinitive after `h` that the bare verb `i`, parsed as coordinated with `h`, continues; -1 for none.
+
+    "Land" for "leave" in "was scheduled to land, tour the port and leave".
+    """
+    if doc.tag[i] not in ("VB", "VBP") or doc.tag[h] == "VB":
+        return -1
+    return next((c for c in doc.children[h] if h < c < i and doc.dep[c] == "xcomp" and doc.tag[c] == "VB"), -1)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dragoman.language import Document
 from dragoman.records import Status
-from dragoman.steps.event.status_cues import ACTUAL, CONTENT, Cue, Judged, Kind
+from dragoman.steps.event.status_cues import ACTUAL, CONTENT, Cue, Judged, Kind, first_infinitive
 
+_NOT_ONLY = frozenset({"only", "just", "merely", "simply"})
 _DEEPEST = 12
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -34,12 +35,13 @@ class StatusJudge:
         for c in doc.children[i]:
             dep = doc.dep[c]
             if dep == "neg":
-                if doc.norm[c - 1] == "or":
-                    continue  # "whether or not"
+                if doc.norm[c - 1] == "or" or (c + 1 < len(doc.norm) and doc.norm[c + 1] in _NOT_ONLY):
+                    continue  # "whether or not", "not only"
                 return c
             if dep in ("advmod", "preconj", "cc"):
                 cue = words.get(doc.norm[c])
-                if cue and cue.id == "never" and not (dep == "cc" and doc.norm[c] != "nor"):
+                only = c + 1 < len(doc.norm) and doc.norm[c + 1] in _NOT_ONLY
+                if cue and cue.id == "never" and not only and not (dep == "cc" and doc.norm[c] != "nor"):
                     return c
             elif dep in ("nsubj", "nsubjpass", "dobj", "attr"):
                 if doc.norm[c] in ("nobody", "none", "nothing", "neither"):
@@ -205,7 +207,10 @@ class StatusJudge:
                 if cue and cue.id == "content-noun":
                     return Judged("possible", noun, f"status.{cue.id}")
         if dep == "conj":
-            shares = self._bare(doc, i) and doc.tag[i] not in ("VBD", "VBZ", "VBP")
+            bare = self._bare(doc, i)
+            if bare and (first := first_infinitive(doc, h, i)) >= 0:
+                return self._judge(doc, first, depth + 1)
+            shares = bare and doc.tag[i] not in ("VBD", "VBZ", "VBP")
             return self._judge(doc, h, depth + 1) if shares and doc.pos[h] in _VERBAL else None
         if dep in ("acl", "ccomp", "relcl") and doc.pos[h] in _NOMINAL and (no := self._no(doc, h)) is not None:
             return Judged("negated", no, "status.never")

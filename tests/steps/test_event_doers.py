@@ -1,0 +1,53 @@
+"""Who did it, where the verb does not say so: means, blame, places of deeds. The sentences are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman import Reader
+
+CASES = [
+    # the doer of a passive stands with the means
+    ("Ten people were killed in a Moroccan airstrike.", "killed", "ASSAULT", {"MAR"}),
+    ("Nine villagers died in shelling by Rwandan forces.", "shelling", "ASSAULT", {"RWA"}),
+    # who is responsible
+    ("Peru was behind the raid on Chile.", "raid", "ASSAULT", {"PER"}),
+    ("The insurgents were responsible for deadly attacks in Mali and Niger.", "attacks", "ASSAULT", {"insurgents"}),
+    # a name before a deed with a target is its doer; before a blast it says where
+    ("Officials said a U.S. air raid on Libya and Sudan had failed.", "air raid", "ASSAULT", {"USA"}),
+    ("The Uganda bombing killed ten people.", "killed", "ASSAULT", set()),
+    # a relative clause hung on the place of a deed
+    ("Envoys discussed the bombings in Uganda and Kenya, which have killed ninety people.", "killed", "ASSAULT", set()),
+    # the one known party of an encounter
+    ("Officials of Togo said at a meeting in Lagos that the border was closed.", "meeting", "CONSULT", {"TGO"}),
+]
+
+
+@pytest.fixture(scope="module")
+def rules() -> Reader:
+    return Reader(engine="rules")
+
+
+@pytest.mark.parametrize(("text", "word", "kind", "actors"), CASES, ids=[f"{c[1]}: {c[0][:40]}" for c in CASES])
+def test_the_doer(rules: Reader, text: str, word: str, kind: str, actors: set[str]) -> None:
+    found = {e.text: e for e in rules.read(text, "2015-06-03").events if e.type == kind}
+    assert word in found, list(found)
+    assert set(found[word].actors) == actors
+
+
+def test_a_deed_done_to_no_party_takes_no_doer_from_another(rules: Reader) -> None:
+    text = "Chad killed a minister of Niger on Monday. The report lists the destruction of wells and roads."
+    assert not [e for e in rules.read(text, "2015-06-03").events if e.text == "destruction" and e.actors]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("The talks between Peru and Chile were not going well.", "talks", "actual"),
+        ("The airstrikes already launched in Mali on Tuesday could be a sign of trouble.", "launched", "actual"),
+        ("Kenya not only condemned Uganda but closed the border.", "condemned", "actual"),
+    ],
+)
+def test_the_status(rules: Reader, text: str, word: str, status: str) -> None:
+    found = {e.text: e.status for e in rules.read(text, "2015-06-03").events}
+    assert found.get(word) == status
