@@ -26,12 +26,12 @@ from dragoman.steps.event.silent import Silent
 LEARNED = "learned.coder"
 """The `made_by.rule` of an act that no rule read."""
 _LONGEST = 90
-_DEEDS = frozenset(
-    {"AID", "RETREAT", "CONCEDE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE"}
-)
+_DEEDS = frozenset({"AID", "RETREAT", "CONCEDE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE"})
 """What can be done where nobody is named that it is done to; words need somebody they are addressed to."""
 _SHARED = frozenset({"CONSULT", "COOPERATE", "SUPPORT", "AGREE"})
 """Done with somebody, these are acts of both."""
+_MOST = 0.99
+"""No reading of a sentence is certain."""
 _LEAST = 0.3
 """An act that a rule reads is never less sure than this."""
 
@@ -93,8 +93,8 @@ class Opinions:
         sure = max(pooled.of(label), pooled.of(c.type))
         # A noun mostly names one act ("talks"), whatever else its sentence tells.
         if pooled.type in (label, c.type) or pooled.probability < limits.retype or draft.doc.pos[c.head] == "NOUN":
-            return replace(c, confidence=round(max(sure, _LEAST), 2))
-        return replace(c, type=typed(EventType, pooled.type), mode=None, confidence=round(pooled.probability, 2))
+            return replace(c, confidence=_rounded(max(sure, _LEAST)))
+        return replace(c, type=typed(EventType, pooled.type), mode=None, confidence=_rounded(pooled.probability))
 
     def _ask(
         self, draft: Draft, mentions: _Mentions, head: int, actors: Sequence[str], recipients: Sequence[str]
@@ -133,6 +133,10 @@ class _Mentions:
         return best
 
 
+def _rounded(probability: float) -> float:
+    return min(round(probability, 2), _MOST)
+
+
 def _learned(answer: Answer) -> Vote:
     return Vote(by="learned", type=answer.type, confidence=round(answer.probability, 2))
 
@@ -149,6 +153,6 @@ def _read(doc: Document, mentions: _Mentions, asked: Proposal | Silent, answer: 
         actors=tuple(dict.fromkeys((*asked.actors, *asked.recipients))) if mutual else asked.actors,
         recipients=() if mutual else asked.recipients,
         mutual=mutual,
-        confidence=round(answer.probability, 2),
+        confidence=_rounded(answer.probability),
         votes=(_learned(answer),),
     )
