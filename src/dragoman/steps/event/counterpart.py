@@ -15,6 +15,7 @@ from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.reach import Reach, ReachRules
 
 _BACK = 2  # sentences
+_SENT = frozenset({"to", "by", "from", "against"})
 _SAID = frozenset({"REQUEST", "ACCUSE", "AGREE", "THREATEN", "PROTEST"})
 
 
@@ -134,6 +135,8 @@ class Counterparts:
         """The words of the demand, offer … that the act answers: who stands in it is asked, not asking."""
         for k in _near(doc, c.head):
             if doc.dep[k] in ("dobj", "pobj") and doc.lemma[k] in self._rules.replies:
+                if any(doc.norm[m] in _SENT for m in doc.children[k]):
+                    break  # "an invitation to Chad", "a demand by Chad": a party to it
                 return range(doc.left[k], doc.right[k] + 1)
         return range(0)
 
