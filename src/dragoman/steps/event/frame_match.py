@@ -55,7 +55,8 @@ class Matcher:
 
     def best(self, v: int) -> Match | None:
         """The most constrained frame that holds for the verb `v`; None where none does or where it is no event."""
-        entries = self._lexicon.verbs.get(self.doc.lemma[v])
+        lemma = self._lexicon.lemmas.get(self.doc.norm[v]) or self.doc.lemma[v]
+        entries = self._lexicon.verbs.get(lemma)
         if not entries:
             return None
         site = None
@@ -203,7 +204,8 @@ class Matcher:
 
     def _object_preps(self, site: Site) -> Iterator[tuple[str, int]]:
         doc = self.doc
-        for o in site.objects[:3]:
+        objects = site.objects[:3]
+        for o in dict.fromkeys((*objects, *(self.cast.whole(o) for o in objects))):  # "dozens of clerics of …"
             for c in doc.children[o]:
                 if doc.dep[c] == "prep":
                     for k in doc.children[c]:
@@ -214,6 +216,8 @@ class Matcher:
         """The conditions that are more than one complement's nature."""
         frame = entry.frame
         if frame.needs_target and not objects and not any(site.after(word) for word, _ in entry.prep):
+            return False
+        if frame.purpose and not self._has_purpose(entry.purpose, site):
             return False
         if frame.needs_object and not objects and not site.passive:
             return False
@@ -232,6 +236,18 @@ class Matcher:
         if frame.own_clause and not self._own_clause(site):
             return False
         return not (frame.own_object and not self._own_object(site, objects))
+
+    def _has_purpose(self, slot: Slot, site: Site) -> bool:
+        """Whether the verb is followed by what it is done for: "marched to protest", "flew in to train"."""
+        doc = self.doc
+        for c in doc.children[site.verb]:
+            if c > site.verb and doc.dep[c] in ("advcl", "xcomp", "acl", "relcl") and doc.lemma[c] in slot.lemmas:
+                return doc.tag[c] == "VB"
+        return any(
+            doc.dep[c] in ("acl", "relcl", "advcl") and doc.tag[c] == "VB" and doc.lemma[c] in slot.lemmas
+            for o in [*site.objects, *(t for _, t in site.preps)]
+            for c in doc.children[o]
+        )
 
     def _asks_another(self, site: Site) -> bool:
         """Whether somebody else is to do it ("wants Chad to leave") or a thing be done ("wants sanctions lifted")."""
@@ -296,8 +312,12 @@ class Matcher:
         """Whether the phrase headed by `i` is what the slot asks for."""
         doc = self.doc
         i = self.cast.antecedent(i)
+        if doc.lemma[i] in slot.lemmas:
+            return True  # "lists of families": a list too
         i = self.cast.whole(i)
         lemma = doc.lemma[i].lower()
+        if doc.pos[i] == "PROPN" and lemma.endswith("s") and lemma[:-1] in self._people:
+            lemma = lemma[:-1]  # a sentence that begins with "Rebels"
         if lemma in slot.lemmas or doc.norm[i] in slot.lemmas:
             return True
         if not slot.flags:

@@ -38,6 +38,7 @@ class Frame(Rules):
     prep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     prep_not: tuple[str, ...] = ()
     clause: ClauseKind | None = None
+    purpose: tuple[str, ...] = ()
     predicate: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     agent: tuple[str, ...] = ()
@@ -86,6 +87,7 @@ class FrameFile(Rules):
     """event_verbs.toml."""
 
     sets: dict[str, tuple[str, ...]]
+    lemmas: dict[str, str] = Field(default_factory=dict)
     frame: tuple[Frame, ...]
     predicate: tuple[Predicate, ...]
 
@@ -111,6 +113,7 @@ class Entry(NamedTuple):
     prep_not: Slot
     predicate: Slot
     clause_not: Slot
+    purpose: Slot
     weight: int
 
 
@@ -123,6 +126,7 @@ class Lexicon:
     def __init__(self, more: tuple[Frame, ...] = (), name: str = "") -> None:
         file = load("event_verbs.toml", FrameFile)
         self._sets = file.sets
+        self.lemmas = file.lemmas
         self._slots: dict[tuple[str, ...], Slot] = {}
         verbs: dict[str, list[Entry]] = {}
         for stem, frames in ((name, more), ("event_verbs", file.frame)):
@@ -159,6 +163,7 @@ class Lexicon:
     def _atoms(self, frame: Frame) -> Iterable[tuple[str, ...]]:
         yield from (frame.subject, frame.subject_not, frame.object, frame.object_not, frame.prep_not, frame.predicate)
         yield frame.clause_not
+        yield frame.purpose
         yield from frame.prep.values()
 
     def _expand(self, atoms: tuple[str, ...]) -> Slot:
@@ -187,6 +192,7 @@ class Lexicon:
             self._expand(frame.prep_not),
             self._expand(frame.predicate),
             self._expand(frame.clause_not),
+            self._expand(frame.purpose),
             _weight(frame, words),
         )
 
@@ -197,7 +203,9 @@ def _weight(frame: Frame, words: tuple[str, ...]) -> int:
     weight = 3 * len(words)
     if objects and objects - _CLOSED and "any" not in objects:
         weight += 1 if objects & {"actor", "human", "party", "none"} else 3
-    weight += 2 * bool(frame.predicate) + bool(frame.clause) + frame.needs_prep + bool(frame.prep)
+    weight += (
+        2 * bool(frame.predicate) + 3 * bool(frame.purpose) + bool(frame.clause) + frame.needs_prep + bool(frame.prep)
+    )
     weight += bool(frame.subject_not) + (frame.subject != Frame.model_fields["subject"].default and bool(frame.prep))
     weight += (
         frame.future_clause

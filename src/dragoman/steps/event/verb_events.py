@@ -24,6 +24,7 @@ COOPERATIVE = frozenset({"SUPPORT", "COOPERATE", "AID", "CONCEDE", "AGREE"})
 REFUSED = frozenset({"SUPPORT", "COOPERATE", "AID", "CONCEDE", "AGREE", "CONSULT", "RETREAT"})
 """Types whose refusal ("will not attend") is a REJECT."""
 
+_INTENDED = frozenset({"status.plans-to", "status.is-to"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "PROTEST"})
 _MEETERS = frozenset(
     {"ministers", "leaders", "sides", "parties", "presidents", "negotiators", "delegations", "pair", "talks",
@@ -180,8 +181,13 @@ class _Coding:
                 return self.cast.named(site.surface)  # "is expected in Oslo"
             if ids or site.agents:
                 return ids
+            if frame.type == "MOBILIZE" and (ids := self._forces(site.objects)):
+                return ids  # "riot police were deployed": whose they are
             return next((found for word in frame.agent if (found := self._states(site.after(word)))), ())
         return self.cast.doers(site.verb)
+
+    def _forces(self, tokens: list[int]) -> Ids:
+        return self._states(tokens) or self.cast.all_owners(tokens)
 
     def _states(self, tokens: list[int]) -> Ids:
         return tuple(a for a in self.cast.all_named(tokens) if self.lax or self.who.actor(a).kind == "state")
@@ -285,12 +291,20 @@ class _Coding:
             return frame.hostile, judged.status, judged.cue
         if kind in REFUSED and self.modals.refuses(v, judged, actors):
             return "REJECT", "actual", judged.cue
+        if self._intends(kind, judged) and self.sayers.is_own(v, actors):
+            return "AGREE", judged.status, judged.cue
         promised = judged.rule in ("status.future", "status.would", "status.waits-if", "status.waits-after")
         if promised and kind == "RETREAT" and self.sayers.says(v, actors) and not self.sayers.is_announced(v):
             return "AGREE", judged.status, judged.cue
         if promised and (kind in COOPERATIVE or frame.future) and kind != "AGREE" and self.sayers.is_own(v, actors):
             return frame.future or "AGREE", judged.status, judged.cue
         return kind, judged.status, judged.cue
+
+    def _intends(self, kind: EventType, judged: Judged) -> bool:
+        """Whether help is held out: "plans to send relief", "is to lend", "could donate"."""
+        if kind == "AID" and judged.rule == "status.may" and judged.cue is not None:
+            return self.doc.norm[judged.cue] != "can"
+        return kind in ("AID", "COOPERATE") and judged.rule in _INTENDED
 
     def _no_longer(self, v: int) -> bool:
         doc = self.doc

@@ -16,6 +16,7 @@ VERBS = frozenset({"VERB", "AUX"})
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "agree", "offer", "refuse", "decline", "have"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _STATIVE = frozenset({"oppose", "commit", "dedicate", "ally", "align", "link"})
+_BARE = frozenset({"help", "let", "make", "watch"})  # "let them go"
 _DEEPEST = 10
 
 
@@ -173,7 +174,12 @@ class Sites:
             if doc.dep[k] in ("nsubj", "nsubjpass") and site.clause_subject < 0:
                 site.clause_subject = k
             to = to or (doc.dep[k] == "aux" and doc.tag[k] == "TO")
-        if to:
+        bare = (
+            doc.tag[c] == "VB"
+            and doc.lemma[site.verb] in _BARE
+            and not any(doc.dep[k] == "aux" for k in doc.children[c])
+        )
+        if to or bare:
             site.clause_kind = "to"
         elif doc.tag[c] == "VBG" and not any(doc.dep[k] == "aux" for k in doc.children[c]):
             site.clause_kind = "ing"
