@@ -61,7 +61,7 @@ lock:
 	    --extra dev pyproject.toml tools/build.in -c requirements.lock -o requirements-dev.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    --no-deps training/requirements.in -c requirements.lock -o training/requirements.lock
-	sed -i '/^torch==/a\    --hash=$(TORCH_CPU) \\' training/requirements.lock
+	sed -i '/^torch==/,/^[a-z]/ { /^    --hash/d }; s/^torch==.*/&\n    --hash=$(TORCH_CPU)/' training/requirements.lock
 
 clean:
 	rm -rf $(VENV) out build dist
