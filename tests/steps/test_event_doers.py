@@ -16,6 +16,12 @@ CASES = [
     # a name before a deed with a target is its doer; before a blast it says where
     ("Officials said a U.S. air raid on Libya and Sudan had failed.", "air raid", "ASSAULT", {"USA"}),
     ("The Uganda bombing killed ten people.", "killed", "ASSAULT", set()),
+    # who leads a coalition acts
+    ("The Saudi-led coalition bombed the port.", "bombed", "ASSAULT", {"SAU"}),
+    ("A NATO-led force entered Kosovo. RAF airstrikes killed five rebels in Libya.", "killed", "ASSAULT", {"GBR"}),
+    # each does it to the other
+    ("Chad and Sudan accused each other of arming rebels.", "accused", "ACCUSE", {"TCD", "SDN"}),
+    ("Chad and Sudan met in Doha. Both sides accused one another of lying.", "accused", "ACCUSE", {"TCD", "SDN"}),
     # the one known party of an encounter
     ("Officials of Togo said at a meeting in Lagos that the border was closed.", "meeting", "CONSULT", {"TGO"}),
 ]
@@ -36,6 +42,28 @@ def test_the_doer(rules: Reader, text: str, word: str, kind: str, actors: set[st
 def test_a_deed_done_to_no_party_takes_no_doer_from_another(rules: Reader) -> None:
     text = "Chad killed a minister of Niger on Monday. The report lists the destruction of wells and roads."
     assert not [e for e in rules.read(text, "2015-06-03").events if e.text == "destruction" and e.actors]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad gave its sanction to the raids.",
+        "As Chad clamped down on the protests, Niger objected.",
+        "There is no guarantee that Chad will leave.",
+    ],
+)
+def test_these_nouns_are_no_act(rules: Reader, text: str) -> None:
+    found = [e.text for e in rules.read(text, "2015-06-03").events]
+    assert not {"sanction", "protests", "guarantee"} & set(found)
+
+
+def test_a_name_in_apposition_is_not_counted_twice(rules: Reader) -> None:
+    text = (
+        "Two men, Pedro Gomez and Juan Ruiz, led a group in Peru. The group's third member, Luis Soto, was convicted "
+        "in Chile. The Times reported the two men were captured by the Chilean army."
+    )
+    (captured,) = [e for e in rules.read(text, "2015-06-03").events if e.text == "captured"]
+    assert "Luis Soto" not in captured.recipients
 
 
 @pytest.mark.parametrize(

@@ -321,6 +321,11 @@ class Phrasing:
         """A party, movement or group: by its own proper name, by its people or owner, or again."""
         scene, doc = self.scene, self.doc
         first = scene.first(i)
+        if (leader := self._leader(i)) is not None:
+            name = scene.text(i - 3, i)
+            member = Member(f"led:{leader.code}:{low}", name, leader.code, "body", "actors.body", leader.country)
+            scene.name(i, [scene.cast.add(member)], i - 3, i)
+            return
         owners = self.owners.before(i)
         kept = [m for m in owners if m.kind in ("people", "armed group", "organization", "body")]
         if any(doc.lemma[j].lower() in ("opposition", "rebel") for j in range(first, i)):
@@ -334,6 +339,13 @@ class Phrasing:
             self._own_name(i, first, low)
         elif scene.definite(i) and not owners and i - scene.start(i) <= 1 and doc.tag[i] not in _PLURAL:
             self._group_again(i, first, low)
+
+    def _leader(self, i: int) -> Member | None:
+        """The state or organisation that leads what the noun names, and for which it acts: "a NATO-led coalition"."""
+        doc = self.doc
+        if i < 3 or doc.norm[i - 1] != "led" or doc.norm[i - 2] not in ("-", "‑", "–"):
+            return None
+        return next((m for m in self.scene.at(i - 3) if m.kind in ("state", "organization")), None)
 
     def _group_again(self, i: int, first: int, low: str) -> None:
         """The organisation named last, for "the group" or "the movement"; for "the bloc" one of states."""

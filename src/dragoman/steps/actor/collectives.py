@@ -129,6 +129,8 @@ class Collectives:
         chain: dict[str, Member] = {}
         previous: int | None = None
         for mention in memory.before(i, sentences):
+            if previous is not None and self._is_apposed(previous, mention.token):
+                continue  # "the group's fourth member, Ana Soto" is one
             fitting = [m for m in memory.members(mention) if self._fits(m, kinds)]
             joined = previous is not None and self._joins(mention.token, previous)
             if not joined:
@@ -142,6 +144,10 @@ class Collectives:
                 break
         found = tuple(reversed(chain.values()))
         return found if self._enough(chain, number) else ()
+
+    def _is_apposed(self, token: int, to: int) -> bool:
+        doc = self.scene.doc
+        return doc.dep[token] == "appos" and doc.head[token] == to
 
     def _enough(self, chain: dict[str, Member], number: int) -> bool:
         return len(chain) == number if number else len(chain) >= 2

@@ -10,6 +10,7 @@ from dragoman.records import Actor
 from dragoman.steps.actor.actor_lexicon import build_lexicon
 from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.frame_match import is_official
+from dragoman.steps.event.participants import is_reciprocal
 from dragoman.steps.event.status import is_antecedent, is_content
 from dragoman.steps.who import Who
 
@@ -29,11 +30,20 @@ _SIDE_WORDS = frozenset({"sideline", "margin", "eve"})
 def settle(doc: Document, who: Who, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that are events, in the order of the text."""
     ordered = sorted(candidates, key=lambda c: (c.head, c.first, c.last))
-    ordered = _one_a_token(ordered)
+    ordered = [_reciprocal(doc, c) for c in _one_a_token(ordered)]
     kept = [c for c in ordered if not _is_private(who, c) and not _is_unasserted(doc, c)]
     kept = _without_content(doc, kept)
     kept = _without_objects(doc, kept)
     return _without_repeats(doc, who, kept)
+
+
+def _reciprocal(doc: Document, c: Candidate) -> Candidate:
+    """`c`, mutual where it is done to "each other"."""
+    if c.mutual or len(c.actors) < 2 or doc.pos[c.head] not in _VERBS:
+        return c
+    undergone = [k for k in doc.children[c.head] if k > c.head]
+    undergone += [k for p in undergone if doc.dep[p] == "prep" for k in doc.children[p]]
+    return replace(c, mutual=True, recipients=()) if any(is_reciprocal(doc, k) for k in undergone) else c
 
 
 def _one_a_token(candidates: list[Candidate]) -> list[Candidate]:

@@ -21,6 +21,7 @@ _GOING = frozenset(
     {"arrive", "travel", "fly", "come", "go", "sit", "return", "meet", "head", "speak", "appear", "represent"}
 )
 _PERSONAL = frozenset({"his", "her"})
+_SUPPRESSES = frozenset({"clamp", "crack", "move"})
 _UNDER = frozenset({"under"})
 _INTO = frozenset({"in", "into", "on", "to", "out", "with", "for"})
 
@@ -128,6 +129,8 @@ class RoleReader:
         if site.relation == "prep" and site.via in _UNDER:
             roles.verb = verb
             return [], self._subject(verb, site)
+        if lemma in _SUPPRESSES and site.relation == "prep":
+            return [], []  # "clamped down on the protests"
         if lemma in self._verbs.does and (direct or (site.relation == "prep" and site.via in _INTO)):
             return self._doing(site, group, roles)
         if group.needs == "copula" and site.relation == "attr":

@@ -70,6 +70,8 @@ class Cast(Sites):
             return self.speaker(i)
         if not ids and doc.norm[i] == "it":
             return self._it(i)
+        if not ids and is_reciprocal(doc, i):
+            return self._each_other(i)
         if not ids and depth < 3 and (doc.lemma[i].lower() in _PARTS or doc.pos[i] in ("NUM", "DET")):
             for c in doc.children[i]:
                 if doc.dep[c] == "prep" and doc.norm[c] in ("of", "in", "from"):
@@ -103,6 +105,16 @@ class Cast(Sites):
         if subject < 0 or doc.tag[subject] in ("NNS", "NNPS", "PRP") or doc.child(subject, "conj") >= 0:
             return ()
         return tuple(a for a in self.at(subject) if not self.is_person(a))
+
+    def _each_other(self, i: int) -> Ids:
+        """The subjects of the clause of "each other", if they are several."""
+        doc = self.doc
+        for _ in range(5):
+            i = doc.head[i]
+            if doc.pos[i] in VERBS and (site := self.site(i)).surface >= 0:
+                ids = () if is_reciprocal(doc, site.surface) else self.party(site.surface)
+                return ids if len(ids) > 1 else ()
+        return ()
 
     def _joins(self, c: int) -> bool:
         """Whether `c` is the preposition of "along with Chad", "together with Chad", "alongside Chad"."""
@@ -263,6 +275,13 @@ class Cast(Sites):
             if word in ("with", "to", "against", "on", "for") and (ids := self.named(token)):
                 return ids
         return self.all_owners(inner.objects)
+
+
+def is_reciprocal(doc: Document, i: int) -> bool:
+    """Whether the token heads "each other" or "one another"."""
+    if doc.norm[i] == "one":
+        return i + 1 < len(doc) and doc.norm[i + 1] == "another"
+    return i > 0 and (doc.norm[i - 1], doc.norm[i]) in (("each", "other"), ("one", "another"))
 
 
 def others(who: Who, actors: Ids, recipients: Ids, named: bool) -> Ids:
