@@ -19,6 +19,7 @@ from dragoman.steps.event.event_circumstances import Circumstances
 from dragoman.steps.event.event_merge import settle
 from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.event_pair import code_pair
+from dragoman.steps.event.event_results import without_results
 from dragoman.steps.event.noun_events import NounCoder
 from dragoman.steps.event.opinions import Opinions
 from dragoman.steps.event.participants import Cast
@@ -89,12 +90,13 @@ class Events:
         sayers = Sayers(view, cast)
         candidates = [*self._verbs.candidates(view), *self._nouns.candidates(view)]
         candidates += self._appraisals.candidates(view, cast, sayers, candidates)
-        kept = settle(draft.doc, view.who, candidates)
+        kept = without_results(draft.doc, settle(draft.doc, view.who, candidates))
         kept = self._counterparts.complete(view, kept)
         if self._opinions:
             new = self._opinions.propose(view, proposals(view, cast, kept))
             new += self._opinions.listen(view, silent(view, cast, [*kept, *new]))
-            kept = self._opinions.weigh(view, sorted([*kept, *new], key=lambda c: (c.head, c.first)))
+            found = sorted([*kept, *new], key=lambda c: (c.head, c.first))
+            kept = without_results(draft.doc, self._opinions.weigh(view, found))
         kept = self._described.keep(draft, view, kept)
         around = Circumstances(draft)
         judged = [Judged(c.status, c.status_cue, c.rule) if c.status else status_of(draft.doc, c.head) for c in kept]
