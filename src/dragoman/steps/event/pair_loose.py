@@ -107,7 +107,8 @@ class Loose:
                 continue
             lemma = doc.lemma[i].lower()
             for entry in reversed(self._verbs.verbs.get(lemma, ()) if lemma not in self._light else ()):
-                if entry.frame.type != "NONE" and not (entry.words or entry.frame.clause or entry.frame.predicate):
+                bare = not (entry.words or entry.frame.clause or entry.frame.predicate or entry.frame.purpose)
+                if entry.frame.type != "NONE" and bare:
                     yield _made(i, entry.frame.type, entry.rule, (doer,), _WORD)
                     break
             else:
@@ -123,7 +124,7 @@ def _is_light(entries: tuple[Entry, ...]) -> bool:
 def _likeness(entry: Entry, words: set[str], near: set[str], objects: set[str]) -> float:
     """How much of what a frame asks for is there; below any threshold where something of it cannot be."""
     frame = entry.frame
-    if frame.clause or frame.predicate or frame.object_mod or objects & entry.object_not.lemmas:
+    if frame.clause or frame.purpose or frame.predicate or frame.object_mod or objects & entry.object_not.lemmas:
         return -9.0
     if not near.issuperset(entry.words):
         return -9.0
