@@ -66,8 +66,7 @@ class Opinions:
         mentions = _Mentions(draft)
         out = []
         for q in found:
-            part = shown(draft.doc, q.head, q.source, q.target)
-            answer = self._coder.ask(part.text, part.source, part.target) if part else None
+            answer = self._show(draft.doc, q.head, q.source, q.target)
             least = limits.propose if q.recipients else limits.alone
             if answer is None or answer.type == NONE or answer.probability < least:
                 continue
@@ -100,14 +99,15 @@ class Opinions:
         self, draft: Draft, mentions: _Mentions, head: int, actors: Sequence[str], recipients: Sequence[str]
     ) -> Answer | None:
         """None where a party is not named in the sentence of `head`."""
-        doc = draft.doc
+        one, other = mentions.near(head, actors), mentions.near(head, recipients)
+        return None if one < 0 or other < 0 else self._show(draft.doc, head, one, other)
+
+    def _show(self, doc: Document, head: int, source: int, target: int) -> Answer | None:
+        """None where the sentence is too long to be one, or the two mentions are the same."""
         sentence = doc.sentences[doc.sent[head]]
         if sentence.last - sentence.first > _LONGEST:
             return None
-        one, other = mentions.near(head, actors), mentions.near(head, recipients)
-        if one < 0 or other < 0:
-            return None
-        part = shown(doc, head, one, other)
+        part = shown(doc, head, source, target)
         return self._coder.ask(part.text, part.source, part.target) if part else None
 
 
@@ -116,19 +116,17 @@ class _Mentions:
 
     def __init__(self, draft: Draft) -> None:
         self._doc = draft.doc
-        self._where: dict[str, list[int]] = {}
+        self._where: dict[tuple[str, int], list[int]] = {}  # by actor and sentence
         for token, ids in draft.who.tokens().items():
             for name in ids:
-                self._where.setdefault(name, []).append(token)
+                self._where.setdefault((name, draft.doc.sent[token]), []).append(token)
 
     def near(self, head: int, ids: Sequence[str]) -> int:
         """The word of one of the actors in the sentence of `head` that stands nearest to it, -1 where none does."""
         doc, best = self._doc, -1
         for name in ids:
-            for token in self._where.get(name, ()):
-                if doc.sent[token] != doc.sent[head] or token == head:
-                    continue
-                if best < 0 or abs(token - head) < abs(best - head):
+            for token in self._where.get((name, doc.sent[head]), ()):
+                if token != head and (best < 0 or abs(token - head) < abs(best - head)):
                     best = token
         return best
 
