@@ -19,6 +19,11 @@ CASES = [
     # who leads a coalition acts
     ("The Saudi-led coalition bombed the port.", "bombed", "ASSAULT", {"SAU"}),
     ("A NATO-led force entered Kosovo. RAF airstrikes killed five rebels in Libya.", "killed", "ASSAULT", {"GBR"}),
+    # the first of two participles
+    ("Guerrillas trained and armed by Sudan killed ten people in Chad.", "armed", "AID", {"SDN"}),
+    # protests that nobody is named to hold, and sanctions that a deed leads to
+    ("Protests against the government of Togo erupted in Lome.", "Protests", "PROTEST", set()),
+    ("Chad's raid on Niger led to sanctions against Chad.", "sanctions", "SANCTION", set()),
     # each does it to the other
     ("Chad and Sudan accused each other of arming rebels.", "accused", "ACCUSE", {"TCD", "SDN"}),
     ("Chad and Sudan met in Doha. Both sides accused one another of lying.", "accused", "ACCUSE", {"TCD", "SDN"}),
@@ -50,11 +55,12 @@ def test_a_deed_done_to_no_party_takes_no_doer_from_another(rules: Reader) -> No
         "Chad gave its sanction to the raids.",
         "As Chad clamped down on the protests, Niger objected.",
         "There is no guarantee that Chad will leave.",
+        "Chad and Niger signed the documents of accession to the alliance.",
     ],
 )
 def test_these_nouns_are_no_act(rules: Reader, text: str) -> None:
     found = [e.text for e in rules.read(text, "2015-06-03").events]
-    assert not {"sanction", "protests", "guarantee"} & set(found)
+    assert not {"sanction", "protests", "guarantee", "alliance"} & set(found)
 
 
 def test_a_name_in_apposition_is_not_counted_twice(rules: Reader) -> None:

@@ -9,6 +9,7 @@ from dragoman.steps.actor.cast import Member
 from dragoman.steps.actor.scene import Scene
 
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "either": 2, "neither": 2}
+_OF_STATE = frozenset({"president", "minister", "leader", "premier", "government", "envoy", "ambassador", "parliament"})
 _POINTING = frozenset({"these", "those", "same"})
 _PARTIES = frozenset({"country", "nation", "side", "party", "leader", "neighbor", "neighbour", "rival"})
 _JOIN = frozenset({",", "and", ";", "'s", "'", "plus", "with", "along", "the", "as", "well"})
@@ -36,6 +37,8 @@ class Collectives:
             return False
         first = self.scene.start(i)
         found = self._ahead(i, number) or self._gather(i, number, kinds)
+        if not found and number and kinds == ["people"] and low in _OF_STATE:
+            found = self._gather(i, number, ["states"])  # the two presidents are those of the two states named
         if found:
             self.scene.name(i, list(found), first, i)
         return bool(found) or number > 0 or self.scene.doc.norm[first] != "the"

@@ -360,7 +360,7 @@ _NEEDS: dict[Needs, _Need] = {
     "fighting": lambda c, m, a, r: c.parties(a) > 1 or c.asserts(m),
     "told": lambda c, m, a, r: bool(a or r) or c.asserts(m),
     "parties-or-verb": lambda c, m, a, r: c.parties(a) > 1 or (bool(a) and c.done(m)),
-    "protest": lambda c, m, a, r: bool(a),
+    "protest": lambda c, m, a, r: bool(a) or (bool(r) and c.asserts(m)),
 }
 
 

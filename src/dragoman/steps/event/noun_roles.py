@@ -21,7 +21,8 @@ _GOING = frozenset(
     {"arrive", "travel", "fly", "come", "go", "sit", "return", "meet", "head", "speak", "appear", "represent"}
 )
 _PERSONAL = frozenset({"his", "her"})
-_SUPPRESSES = frozenset({"clamp", "crack", "move"})
+_SUPPRESSES = frozenset({"clamp", "crack", "move", "lead", "result", "contribute"})
+"""Verbs before whose preposition stands what others do: "clamped down on protests", "led to sanctions"."""
 _UNDER = frozenset({"under"})
 _INTO = frozenset({"in", "into", "on", "to", "out", "with", "for"})
 
@@ -130,7 +131,7 @@ class RoleReader:
             roles.verb = verb
             return [], self._subject(verb, site)
         if lemma in _SUPPRESSES and site.relation == "prep":
-            return [], []  # "clamped down on the protests"
+            return [], []
         if lemma in self._verbs.does and (direct or (site.relation == "prep" and site.via in _INTO)):
             return self._doing(site, group, roles)
         if group.needs == "copula" and site.relation == "attr":

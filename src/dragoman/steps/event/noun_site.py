@@ -10,6 +10,7 @@ from dragoman.steps.event.noun_lexicon import Words
 
 _BEFORE = frozenset({"amod", "compound", "nmod", "nummod", "poss", "advmod", "npadvmod", "det", "quantmod"})
 _DEFINITE = frozenset({"the", "this", "these", "that", "those", "such", "both", "its", "their", "his", "her", "our"})
+_UNDERGONE = frozenset({"of", "on", "against", "in"})
 _FAR = 8
 """How far the governor is looked for: "a day of a series of talks"."""
 
@@ -108,7 +109,7 @@ def _after(doc: Document, site: Site, c: int) -> None:
         for k in doc.children[c]:
             if doc.dep[k] in ("pobj", "pcomp"):
                 site.preps.setdefault(name, []).append(k)
-                if name == "of":
+                if name in _UNDERGONE:
                     _by(doc, site, k)
             elif doc.dep[k] == "prep" and (inner := doc.child(k, "pobj")) >= 0:
                 site.preps.setdefault(doc.norm[k], []).append(inner)

@@ -61,6 +61,29 @@ class Cast(Sites):
         self.speaker: Callable[[int], Ids] = _nobody
         """Who says the words at a token: what "we" and "our" stand for."""
 
+    def _look(self, v: int) -> Site:
+        """As the words stand; coordinated participles share doer and undergoer: "rebels armed and paid by Chad"."""
+        site, doc = super()._look(v), self.doc
+        if doc.tag[v] != "VBN" or site.objects:
+            return site
+        if site.agents:
+            first = v
+            while doc.dep[first] == "conj" and doc.head[first] < first:
+                first = doc.head[first]
+            if first != v and doc.dep[first] == "acl":
+                site.objects = [doc.head[first]]
+            return site
+        for c in doc.children[v]:
+            if (
+                doc.dep[c] == "conj"
+                and doc.tag[c] == "VBN"
+                and doc.child(c, "nsubj", "nsubjpass", "aux", "auxpass") < 0
+            ):
+                if agents := self.site(c).agents:
+                    site.agents, site.passive = list(agents), True
+                break
+        return site
+
     def named(self, i: int, depth: int = 0) -> Ids:
         """The actors that the phrase headed by `i` names, those coordinated with it too."""
         doc = self.doc
