@@ -8,7 +8,7 @@ becomes an act only where the learned coder is sure of one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast as typed
 
@@ -22,10 +22,14 @@ from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.pair_codebook import Codebook
 from dragoman.steps.event.proposals import Proposal
 from dragoman.steps.event.silent import Silent
+from dragoman.steps.event.status import status_of
 
 LEARNED = "learned.coder"
 """The `made_by.rule` of an act that no rule read."""
 _LONGEST = 90
+_SHORT = 4  # sentences
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+_CERTAIN = frozenset({"will", "'ll", "shall", "did", "do", "does"})
 _DEEDS = frozenset({"AID", "RETREAT", "CONCEDE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE"})
 """What can be done where nobody is named that it is done to; words need somebody they are addressed to."""
 _SHARED = frozenset({"CONSULT", "COOPERATE", "SUPPORT", "AGREE"})
@@ -52,28 +56,37 @@ class Opinions:
     def propose(self, draft: Draft, found: Iterable[Proposal]) -> list[Candidate]:
         """The acts that the learned coder reads where the rules read none."""
         mentions = _Mentions(draft)
-        out = []
-        for p in found:
-            answer = self._ask(draft, mentions, p.head, p.actors, p.recipients)
-            if answer is None or answer.type == NONE or answer.probability < self._coder.calibration.propose:
-                continue
-            out.append(_read(draft.doc, mentions, p, answer))
-        return out
+        asked = ((p, self._ask(draft, mentions, p.head, p.actors, p.recipients)) for p in found if self._may(draft, p))
+        return [*self._acts(draft, mentions, asked)]
 
     def listen(self, draft: Draft, found: Iterable[Silent]) -> list[Candidate]:
         """The acts that the learned coder reads in sentences that are silent for the rules."""
+        asked = ((q, self._show(draft.doc, q.head, q.source, q.target)) for q in found if self._may(draft, q))
+        return [*self._acts(draft, _Mentions(draft), asked)]
+
+    def _acts(
+        self, draft: Draft, mentions: _Mentions, asked: Iterable[tuple[Proposal | Silent, Answer | None]]
+    ) -> Iterator[Candidate]:
+        for question, answer in asked:
+            if answer is not None and self._is_act(draft, question, answer):
+                yield _read(draft.doc, mentions, question, answer)
+
+    def _may(self, draft: Draft, asked: Proposal | Silent) -> bool:
+        """Whether the question is worth asking: an act that is told as a fact or as certain to come."""
+        if not _is_asserted(draft.doc, asked.head):
+            return False
+        if len(draft.doc.sentences) <= _SHORT:
+            return True
+        # A long report speaks of many groups in passing; there only parties of their own name are asked about.
+        codes = (*draft.who.codes(asked.actors), *draft.who.codes(asked.recipients))
+        return bool(asked.recipients) and all(code and code != code.lower() for code in codes)
+
+    def _is_act(self, draft: Draft, asked: Proposal | Silent, answer: Answer) -> bool:
         limits = self._coder.calibration
-        mentions = _Mentions(draft)
-        out = []
-        for q in found:
-            answer = self._show(draft.doc, q.head, q.source, q.target)
-            least = limits.propose if q.recipients else limits.alone
-            if answer is None or answer.type == NONE or answer.probability < least:
-                continue
-            if not q.recipients and answer.type not in _DEEDS:
-                continue
-            out.append(_read(draft.doc, mentions, q, answer))
-        return out
+        short = bool(asked.recipients) and len(draft.doc.sentences) <= _SHORT
+        if answer.type == NONE or answer.probability < (limits.propose if short else limits.alone):
+            return False
+        return bool(asked.recipients) or answer.type in _DEEDS
 
     def _weigh(self, draft: Draft, mentions: _Mentions, c: Candidate) -> Candidate | None:
         if c.rule == LEARNED:
@@ -129,6 +142,16 @@ class _Mentions:
                 if token != head and (best < 0 or abs(token - head) < abs(best - head)):
                     best = token
         return best
+
+
+def _is_asserted(doc: Document, verb: int) -> bool:
+    """Whether the verb tells a fact or what is certain to come, not a wish, an aim or a possibility."""
+    helpers = {doc.norm[c] for c in doc.children[verb] if doc.dep[c] in ("aux", "auxpass")}
+    if doc.tag[verb] == "VBG":
+        return bool(helpers) or doc.dep[verb] == "advcl"
+    if doc.tag[verb] == "VB":
+        return bool(helpers & _CERTAIN) and status_of(doc, verb).status in ("actual", "planned")
+    return doc.tag[verb] in _FINITE and status_of(doc, verb).status in ("actual", "planned")
 
 
 def _rounded(probability: float) -> float:
