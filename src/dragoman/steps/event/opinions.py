@@ -26,6 +26,10 @@ from dragoman.steps.event.status import status_of
 
 LEARNED = "learned.coder"
 """The `made_by.rule` of an act that no rule read."""
+_MATERIAL = frozenset(
+    {"COOPERATE", "AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "THREATEN"}
+)
+"""What can be done without a named party that it is done to; words need somebody whom they are about."""
 _LONGEST = 90
 _SHORT = 4  # sentences
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dragoman.language import Document
 from dragoman.steps.draft import Draft
 from dragoman.steps.event.event_model import Candidate
+from dragoman.steps.event.frame_match import is_official
 from dragoman.steps.event.participants import Cast
 from dragoman.steps.event.status import is_antecedent, is_content, status_of
 from dragoman.steps.event.verb_site import Ids, Site
@@ -19,12 +20,27 @@ from dragoman.steps.event.verb_site import Ids, Site
 IDLE = frozenset(
     {"be", "have", "say", "tell", "add", "know", "think", "believe", "see", "hear", "include", "become", "remain",
      "seem", "appear", "mean", "happen", "write", "report", "note", "want", "hope", "need", "like", "live", "own",
-     "belong", "contain", "involve", "concern", "represent", "call", "name", "describe", "consider", "regard"}
+     "belong", "contain", "involve", "concern", "represent", "call", "name", "describe", "consider", "regard",
+     "love", "hate", "fear", "dread", "worry", "lose", "find", "follow", "prove", "reflect", "pose", "refer",
+     "recall", "remember", "regret", "understand", "expect", "suppose", "get", "reach", "go", "come", "look", "try",
+     "die", "fail", "claim", "insist", "argue", "question", "require", "decline", "refuse", "deny", "warn",
+     "succeed", "emerge", "result", "mingle", "neighbour", "neighbor", "surround", "learn", "realise", "realize",
+     "celebrate", "trust", "face", "suffer", "enjoy", "deserve", "lack", "resemble", "differ", "grow", "rise",
+     "fall", "spend", "wait", "stay", "stand", "sit", "lie", "sound", "wonder", "imagine", "guess", "doubt",
+     "depend", "rely", "matter", "cause", "lead", "kill", "wound", "injure", "seek", "intend", "prepare", "head",
+     "spread"}
 )  # fmt: skip
+_PUBLIC = frozenset({"state", "body", "organization", "armed group"})
 ASIDE = frozenset(
     {"in", "at", "since", "during", "after", "before", "like", "unlike", "as", "despite", "without", "by", "until",
      "according", "than", "within", "amid", "because", "except", "about", "under", "including", "near", "between"}
 )  # fmt: skip
+
+
+def is_public(draft: Draft, ids: Ids) -> bool:
+    """Whether one of the actors is more than a private person: a state, a body, a group, whoever acts for one."""
+    found = [draft.who.actor(a) for a in ids]
+    return any(a.kind in _PUBLIC or (a.kind == "person" and is_official(a)) or a.kind == "people" for a in found)
 
 
 @dataclass(frozen=True)
@@ -45,9 +61,11 @@ def proposals(draft: Draft, cast: Cast, acts: Sequence[Candidate]) -> Iterator[P
             continue
         if doc.head[v] in taken and doc.dep[v] in ("xcomp", "ccomp", "acl", "pcomp"):
             continue
+        if doc.dep[v] == "xcomp" and doc.lemma[doc.head[v]] in IDLE:
+            continue  # wished for, not done: "seeks to shape"
         site = cast.site(v)
         doers = cast.all_named(site.agents) if site.passive else cast.doers(v)
-        if not doers:
+        if not doers or not is_public(draft, doers):
             continue
         codes = set(who.codes(doers))
         for token in (*site.objects, *site.datives, *(t for w, t in site.preps if w not in ASIDE), *_after(doc, site)):

@@ -13,7 +13,7 @@ from dragoman.language import Document, Sentence
 from dragoman.steps.draft import Draft
 from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.participants import Cast
-from dragoman.steps.event.proposals import ASIDE, IDLE
+from dragoman.steps.event.proposals import ASIDE, IDLE, is_public
 from dragoman.steps.event.status import is_antecedent, is_content, status_of
 from dragoman.steps.event.verb_site import Ids
 
@@ -66,7 +66,7 @@ def _question(draft: Draft, cast: Cast, v: int) -> Silent | None:
     tokens = site.agents if site.passive else [site.subject]
     source = next((t for t in tokens if t >= 0 and cast.named(t)), -1)
     actors = cast.named(source) if source >= 0 else ()
-    if not actors:
+    if not actors or not is_public(draft, actors):
         return None
     codes = set(who.codes(actors))
     thing = -1
