@@ -19,6 +19,13 @@ CASES = [
     # who leads a coalition acts
     ("The Saudi-led coalition bombed the port.", "bombed", "ASSAULT", {"SAU"}),
     ("A NATO-led force entered Kosovo. RAF airstrikes killed five rebels in Libya.", "killed", "ASSAULT", {"GBR"}),
+    # a second person after the office of the first
+    (
+        "Ana Costa, the EU's foreign policy chief, and Joe Ruiz, a United Nations envoy, attended the ceremony.",
+        "attended",
+        "CONSULT",
+        {"EU", "UN"},
+    ),
     # the first of two participles
     ("Guerrillas trained and armed by Sudan killed ten people in Chad.", "armed", "AID", {"SDN"}),
     # protests that nobody is named to hold, and sanctions that a deed leads to

@@ -99,7 +99,12 @@ class _Coding:
         """Whether the noun only says which other noun is meant: "ceasefire agreement", "the envoy to the talks"."""
         if site.modifies >= 0:
             return True
-        if group.type == "ASSAULT" and site.noun >= 0 and self._doc.pos[site.noun] == "ADJ":
+        if (
+            group.type == "ASSAULT"
+            and group.frame == "directed"
+            and site.noun >= 0
+            and self._doc.pos[site.noun] == "ADJ"
+        ):
             return False  # "responsible for the raid" says who did it
         return site.noun >= 0 and site.via in ("of", "for", "to") and self._lemma(site.noun) in self._words.identified
 

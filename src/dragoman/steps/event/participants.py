@@ -105,6 +105,9 @@ class Cast(Sites):
             dep = doc.dep[c]
             if (dep == "appos" and not ids and depth < 3) or (dep == "conj" and depth < 25 and doc.pos[c] in NOUNS):
                 ids += self.named(c, depth + 1)
+            elif dep == "appos" and depth < 3:  # "Ann Low, the envoy of Chad, and Joe Roe, …": hung on "envoy"
+                after = [k for k in doc.children[c] if doc.dep[k] == "conj" and doc.pos[k] == "PROPN" and self.at(k)]
+                ids += [a for k in after for a in self.named(k, depth + 1)]
             elif dep == "nmod" and ids and doc.child(c, "cc") >= 0:
                 ids = [*self.at(c), *ids]  # "the Maltese cabinet and British officials", parsed as one
             elif ids and depth < 2 and doc.norm[c] in ("along", "together") and doc.child(c, "prep") >= 0:
