@@ -19,6 +19,9 @@ CASES = [
     # who leads a coalition acts
     ("The Saudi-led coalition bombed the port.", "bombed", "ASSAULT", {"SAU"}),
     ("A NATO-led force entered Kosovo. RAF airstrikes killed five rebels in Libya.", "killed", "ASSAULT", {"GBR"}),
+    # who is on a visit
+    ("The Omani foreign minister, on a visit to Cairo, praised Egypt.", "visit", "CONSULT", {"OMN"}),
+    ("The Omani foreign minister praised Egypt during a visit to Cairo.", "visit", "CONSULT", {"OMN"}),
     # a second person after the office of the first
     (
         "Ana Costa, the EU's foreign policy chief, and Joe Ruiz, a United Nations envoy, attended the ceremony.",
@@ -83,6 +86,7 @@ def test_a_name_in_apposition_is_not_counted_twice(rules: Reader) -> None:
     ("text", "word", "status"),
     [
         ("The talks between Peru and Chile were not going well.", "talks", "actual"),
+        ("Talks between Peru and Chile are to resume in Lima next week.", "Talks", "planned"),
         ("The airstrikes already launched in Mali on Tuesday could be a sign of trouble.", "launched", "actual"),
         ("Kenya not only condemned Uganda but closed the border.", "condemned", "actual"),
     ],

@@ -315,6 +315,10 @@ class RoleReader:
         if group.host and not actors:
             visited = [k for c in site.clauses for k in doc.children[c] if doc.dep[k] == "dobj"]
             actors += self.all_named(visited, 1)
+        if not actors and group.type == "CONSULT" and recipients and site.via in ("on", "during"):
+            host = self.codes(recipients)  # "the minister, on a visit to Cairo", "said during a visit to Cairo"
+            who = self.named(site.noun) if site.noun >= 0 else self.around(site)
+            actors += [a for a in who if not self.codes([a]) & host]
         beside = len(self.codes(actors) | self.codes(recipients))
         doer = bool(actors)
         doers, undergoers = self._by_verb(site, group, roles)

@@ -63,6 +63,11 @@ class NounStatus:
             how = doc.child(site.verb, "advmod", "acomp")
             if how > site.verb and doc.child(site.verb, "neg") >= 0:
                 return "actual", None  # "the talks are not going well"
+        if site.verb >= 0 and site.relation == "nsubj" and doc.lemma[site.verb] == "be":
+            to = doc.child(site.verb, "xcomp")
+            goes_on = to >= 0 and doc.lemma[to] in self._verbs.comes and doc.child(to, "auxpass") < 0
+            if goes_on and any(doc.tag[c] == "TO" for c in doc.children[to]) and doc.child(site.verb, "neg") < 0:
+                return "planned", site.verb  # "the talks are to resume"
         if site.verb < 0 or site.relation not in ("dobj", "nsubjpass"):
             return None, None
         lemma = doc.lemma[site.verb]
