@@ -65,8 +65,8 @@ MODES = [
     ("Gunmen attacked a Chadian convoy.", "attacked", "firearms"),
     ("Chad attacked Mali with chlorine.", "attacked", "unconventional"),
     ("Chad attacked an air base in Mali.", "attacked", None),
-    ("Rebels shelled a town in Chad, killing two people.", "killing", "heavy-weapons"),
-    ("Gunmen attacked a tank depot in Chad, killing two people.", "killing", "firearms"),
+    ("Rebels shelled a town in Chad, killing two people.", "shelled", "heavy-weapons"),
+    ("Gunmen attacked a tank depot in Chad, killing two people.", "attacked", "firearms"),
 ]
 
 
