@@ -11,6 +11,7 @@ from dragoman.steps.event.noun_told import CARRIED_OUT
 from dragoman.steps.event.status import status_of
 
 _FORCED = frozenset({"SANCTION", "COERCE"})
+_BRINGS_ABOUT = frozenset({"lead", "result", "escalate", "develop", "descend", "slide", "spiral", "turn"})
 _FARES = frozenset({"go", "progress", "proceed", "work", "run"})
 _ASIDE = frozenset({"sideline", "margin", "eve"})
 
@@ -68,6 +69,11 @@ class NounStatus:
             goes_on = to >= 0 and doc.lemma[to] in self._verbs.comes and doc.child(to, "auxpass") < 0
             if goes_on and any(doc.tag[c] == "TO" for c in doc.children[to]) and doc.child(site.verb, "neg") < 0:
                 return "planned", site.verb  # "the talks are to resume"
+        prep = doc.head[site.head]
+        if site.verb >= 0 and doc.norm[prep] in ("to", "in", "into") and doc.lemma[doc.head[prep]] in _BRINGS_ABOUT:
+            judged = status_of(doc, doc.head[prep])
+            if judged.status == "possible":
+                return "possible", judged.cue  # "could lead to new fighting"
         if site.verb < 0 or site.relation not in ("dobj", "nsubjpass"):
             return None, None
         lemma = doc.lemma[site.verb]

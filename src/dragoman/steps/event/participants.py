@@ -39,6 +39,11 @@ _DEEDS = frozenset(
      "fighting", "violence", "bombardment", "shelling", "offensive", "protest", "unrest", "riot", "conflict", "battle",
      "incident", "killing", "assault", "siege", "insurgency", "uprising", "operation", "invasion"}
 )  # fmt: skip
+_KEEPS = frozenset(
+    {"hold", "control", "run", "rule", "administer", "govern", "lead", "sponsor", "host", "organise", "organize",
+     "broker", "mediate", "convene"}
+)  # fmt: skip
+"""Who does it has the thing: "rebel-held towns", "an EU-brokered deal"; who only backs or arms somebody has not."""
 _SCENES = frozenset({"blast", "explosion", "bombing", "bomb", "shooting", "massacre", "crash", "disaster", "siege"})
 """Nouns before which a name or a building says where: "the Kenya bombing", "the embassy blast"."""
 _FIRST_PERSON = frozenset({"we", "us", "our", "i", "me", "my", "ours"})
@@ -181,6 +186,8 @@ class Cast(Sites):
                 continue
             elif dep in ("amod", "compound", "nmod"):
                 before += [c, *(k for k in doc.children[c] if doc.dep[k] in ("conj", "amod", "compound", "nmod"))]
+                if doc.lemma[c] in _KEEPS:
+                    before += [k for k in doc.children[c] if doc.dep[k] == "npadvmod"]
             elif dep in ("prep", "agent"):
                 goes = by if doc.norm[c] in ("by", "from") else of if doc.norm[c] == "of" else None
                 if goes is not None:
