@@ -24,6 +24,7 @@ COOPERATIVE = frozenset({"SUPPORT", "COOPERATE", "AID", "CONCEDE", "AGREE"})
 REFUSED = frozenset({"SUPPORT", "COOPERATE", "AID", "CONCEDE", "AGREE", "CONSULT", "RETREAT"})
 """Types whose refusal ("will not attend") is a REJECT."""
 
+_HARM = frozenset({"ASSAULT", "SANCTION", "PROTEST"})
 _INTENDED = frozenset({"status.plans-to", "status.is-to"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "PROTEST"})
 _MEETERS = frozenset(
@@ -294,6 +295,8 @@ class _Coding:
         if self._intends(kind, judged) and self.sayers.is_own(v, actors):
             return "AGREE", judged.status, judged.cue
         promised = judged.rule in ("status.future", "status.would", "status.waits-if", "status.waits-after")
+        if promised and kind in _HARM and self.sayers.says(v, actors) and not self.sayers.is_announced(v):
+            return "THREATEN", judged.status, judged.cue
         if promised and kind == "RETREAT" and self.sayers.says(v, actors) and not self.sayers.is_announced(v):
             return "AGREE", judged.status, judged.cue
         if promised and (kind in COOPERATIVE or frame.future) and kind != "AGREE" and self.sayers.is_own(v, actors):
