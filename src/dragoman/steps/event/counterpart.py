@@ -167,12 +167,12 @@ class Counterparts:
         dealings = sum(n for (a, _), n in between.items() if a in doers)
         best, points = "", 0.0
         for code, number in parties.mentions.items():
-            if code in doers:
+            if code in doers or (here.get(code, -1) in about and code not in askers):
                 continue
             shared = sum(between[doer, code] for doer in doers)
             score = (
                 rules.in_sentence * (code in here)
-                + rules.behind * (here.get(code, -1) > c.last and here[code] not in about)
+                + rules.behind * (here.get(code, -1) > c.last)
                 + rules.sentence_before * (code in previous)
                 + rules.answered * (code in askers)
                 + rules.replied * (replies and code in askers)

@@ -12,6 +12,7 @@ from dragoman.steps.event.status import status_of
 
 _FORCED = frozenset({"SANCTION", "COERCE"})
 _BRINGS_ABOUT = frozenset({"lead", "result", "escalate", "develop", "descend", "slide", "spiral", "turn"})
+_ROUNDS = frozenset({"round", "wave", "outbreak", "bout", "series", "cycle", "resumption", "spell", "flare-up"})
 _FARES = frozenset({"go", "progress", "proceed", "work", "run"})
 _ASIDE = frozenset({"sideline", "margin", "eve"})
 
@@ -69,7 +70,10 @@ class NounStatus:
             goes_on = to >= 0 and doc.lemma[to] in self._verbs.comes and doc.child(to, "auxpass") < 0
             if goes_on and any(doc.tag[c] == "TO" for c in doc.children[to]) and doc.child(site.verb, "neg") < 0:
                 return "planned", site.verb  # "the talks are to resume"
-        prep = doc.head[site.head]
+        noun = site.head
+        if doc.norm[doc.head[noun]] == "of" and doc.lemma[doc.head[doc.head[noun]]].lower() in _ROUNDS:
+            noun = doc.head[doc.head[noun]]
+        prep = doc.head[noun]
         if site.verb >= 0 and doc.norm[prep] in ("to", "in", "into") and doc.lemma[doc.head[prep]] in _BRINGS_ABOUT:
             judged = status_of(doc, doc.head[prep])
             if judged.status == "possible":
