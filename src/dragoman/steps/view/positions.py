@@ -249,7 +249,8 @@ def _attendances(draft: Draft, private: frozenset[str], words: PositionWords) ->
             continue
         span = predicate(doc, None, event, trigger)
         for code in event.actors[:1] if span else ():
-            if span is not None and code and code not in private and len(event.actors) == 1:
+            # The second party, if there is one, is the host.
+            if span is not None and code and code not in private and len(event.actors) <= 2:
                 first, last, content = span
                 cue = Span(start=event.start, end=event.end, text=event.text)
                 made_by = MadeBy(rule="negotiation.positions.attendance", cue=cue)
