@@ -45,7 +45,7 @@ def test_figures_are_flattened() -> None:
 
 def test_the_floors_that_the_project_ships_are_well_formed() -> None:
     floors = load_floors()
-    assert {"samples", "gold", "polnear", "timeml", "plv"} == set(floors)
+    assert {"samples", "gold", "polnear", "timeml", "plv", "challenge"} == set(floors)
     assert {floor.benchmark for floor in floors.values()} <= set(RUNS)
     assert all(0 <= value <= 1 for floor in floors.values() for value in floor.floors.values())
 
