@@ -126,5 +126,6 @@ class LearnedCoder:
             raise ModelError("the learned coder needs onnxruntime; install it or read with --engine rules") from error
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # one reader a core is how archives are read
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # memory stays flat over an archive
         with as_file(files("dragoman.learned").joinpath(WEIGHTS, "coder.int8.onnx")) as path:
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
