@@ -71,7 +71,8 @@ def pooled(learned: dict[str, float], vote: str | None, named: str = "both", non
     rest = (1 - sum(learned.values())) / (len(types) - len(learned))
     answer = Answer(types, tuple(learned.get(kind, rest) for kind in types))
     limits = Calibration(
-        version="test", types=types, temperature=1, weight=1, trust={"both": 2.0, "source": 1.0, "target": 1.0, "none": 0.0},
+        version="test", types=types, temperature=1, weight=1,
+        trust={"both": 2.0, "source": 1.0, "target": 1.0, "none": 0.0},
         propose=0.8, alone=0.9, retype=0.9, drop=0.9,
     )  # fmt: skip
     return pool(answer, vote, named, limits, none)
