@@ -18,7 +18,7 @@ GROWTH = 1.05
 
 
 def reports(count: int) -> Iterator[str]:
-    """Short reports, each with invented names, so that any cache by word would grow; the learned coder is asked in each."""
+    """Short reports with invented names, so that any cache by word would grow; the learned coder is asked in each."""
     rng = random.Random(1)
 
     def name() -> str:
@@ -29,8 +29,8 @@ def reports(count: int) -> Iterator[str]:
             f"{name().upper()}: Foreign Minister {name()} {name()} of Peru said on Tuesday that {name()} would "
             f"withdraw {number + 2} brigades from {name()} only if Ecuador released the crew of the {name()}. “We have "
             f"made progress in the talks,” {name()} told reporters in {name()}. Officials from both countries will "
-            f"meet again next week, a spokesman for the {name()} group said. Peru criticised Ecuador over {name()}, and "
-            f"Ecuador expelled the Peruvian envoy {name()}."
+            f"meet again next week, a spokesman for the {name()} group said. Peru criticised Ecuador over {name()}, "
+            f"and Ecuador expelled the Peruvian envoy {name()}."
         )
 
 

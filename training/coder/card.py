@@ -38,7 +38,7 @@ def _figures(report: dict[str, Any]) -> str:
     lines += [
         "",
         "The rules were checked against that table while they were written; so their line, and the pool's, is better",
-        f"than on rows that nobody saw. {rows['unseen']} sentences of ours were kept from the rules' authors; a network",
+        f"than on rows that nobody saw. {rows['unseen']} sentences of ours were kept from their authors; a network",
         "fitted without them, and without a teacher, gives there:",
         "",
         "| coder | root macro-F1 | root accuracy | quad macro-F1 |",
