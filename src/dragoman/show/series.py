@@ -114,6 +114,8 @@ def _main_parties(told: Sequence[Told], parties: Parties) -> dict[str, str]:
 
 def _counts(told: Sequence[Told]) -> dict[str, int]:
     counts = {"reports": len(told)} | {kind: sum(len(getattr(t.reading, kind)) for t in told) for kind in KINDS}
+    if not any(t.reading.reader.ontology for t in told):
+        del counts["own_events"]  # nobody asked for types of her own
     for kind in ("meetings", "positions", "disputes", "deadlocks"):
         counts[kind] = sum(len(getattr(t.reading.negotiation, kind)) for t in told)
     return counts
