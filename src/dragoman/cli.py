@@ -264,31 +264,19 @@ def gold(
 
 
 @evaluate.command()
-def polnear(
-    place: Folder,
-    readings: Readings = None,
-    model: Model = DEFAULT_MODEL,
-    engine: Engines = "both",
-    as_json: Json = False,
-) -> None:
+def polnear(place: Folder, readings: Readings = None, model: Model = DEFAULT_MODEL, as_json: Json = False) -> None:
     """Statements against PolNeAR: NAME.txt with NAME.ann."""
     from dragoman.evaluate.run import run_polnear
 
-    show_figures(run_polnear(Reader(model, engine=engine), place, readings), as_json)
+    show_figures(run_polnear(Reader(model, engine="rules"), place, readings), as_json)
 
 
 @evaluate.command()
-def timeml(
-    place: Folder,
-    readings: Readings = None,
-    model: Model = DEFAULT_MODEL,
-    engine: Engines = "both",
-    as_json: Json = False,
-) -> None:
+def timeml(place: Folder, readings: Readings = None, model: Model = DEFAULT_MODEL, as_json: Json = False) -> None:
     """Times against TimeML annotations: NAME.txt with NAME.gold.json."""
     from dragoman.evaluate.run import run_timeml
 
-    show_figures(run_timeml(Reader(model, engine=engine), place, readings), as_json)
+    show_figures(run_timeml(Reader(model, engine="rules"), place, readings), as_json)
 
 
 @evaluate.command()
