@@ -45,6 +45,12 @@ def test_a_source_outside_the_clause_stands_before_it(language: Language) -> Non
     assert "accused" not in found.text
 
 
+def test_a_target_outside_the_clause_is_not_asked_about(language: Language) -> None:
+    doc = language.parse("Quito condemned attacks in Peru and vowed to find those who were behind them.")
+    assert shown(doc, token(doc, "vowed"), token(doc, "Quito"), token(doc, "Peru")) is None
+    assert shown(doc, token(doc, "condemned"), token(doc, "Quito"), token(doc, "Peru")) is not None
+
+
 def test_one_mention_is_no_pair(language: Language) -> None:
     doc = language.parse("Quito slept.")
     assert shown(doc, 1, 0, 0) is None

@@ -28,10 +28,10 @@ class Shown(NamedTuple):
 
 
 def shown(doc: Document, head: int, source: int, target: int) -> Shown | None:
-    """The clause of token `head` with the mentions that `source` and `target` head; None where the two overlap.
+    """The clause of token `head` with the mentions that `source` and `target` head.
 
-    A source outside the clause ("accused Oslo of seizing the ship") is put before it; with a target outside it the
-    whole sentence is shown.
+    A source outside the clause ("accused Oslo of seizing the ship") is put before it. None where the two mentions are
+    one, or the target stands outside: who is only inferred to be meant cannot tell what is done.
     """
     top = head
     while doc.dep[top] in _UP and doc.head[top] != top:
@@ -44,9 +44,8 @@ def shown(doc: Document, head: int, source: int, target: int) -> Shown | None:
     kept = sorted(_clause(doc, top, frozenset((*one, *other, head))))
     inside = set(kept)
     if not inside.issuperset(other):
-        sentence = doc.sentences[doc.sent[head]]
-        kept = list(range(sentence.first, sentence.last))
-    elif not inside.issuperset(one):
+        return None
+    if not inside.issuperset(one):
         kept = [*one, *(i for i in kept if i not in one)]
     return _written(doc, kept, one, other)
 
