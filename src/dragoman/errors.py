@@ -6,7 +6,11 @@
     │   ├── ReportEmpty        nothing in it
     │   ├── ReportNotText      bytes that are no text in a known encoding
     │   ├── ReportTooLarge     over the size limit
-    │   └── ReportDateError    a publication date that is no date
+    │   ├── ReportDateError    a publication date that is no date
+    │   ├── ReportLanguage     not in English
+    │   └── SourceError        a whole file, feed, archive or table cannot be opened or breaks off
+    ├── LedgerError            a ledger cannot be opened, written or read as asked
+    ├── QueryError             a question that the ledger cannot answer: bad SQL, an unknown column or format
     ├── KnowledgeError         a rule, actor or gold file that breaks its form; says file and line or key
     ├── ModelError             the language model is not installed or is not the pinned one
     └── EvaluationError        a benchmark folder without the files it needs
@@ -49,6 +53,22 @@ class ReportTooLarge(ReportError):
 
 class ReportDateError(ReportError, ValueError):
     """The publication date is no calendar date."""
+
+
+class ReportLanguage(ReportError):
+    """The report is not in English; it is set aside."""
+
+
+class SourceError(ReportError):
+    """A file, feed, archive or table cannot be opened or breaks off; the reports before the fault were read."""
+
+
+class LedgerError(DragomanError):
+    """The ledger cannot be opened, written or read as asked; says which folder, why, and what to do."""
+
+
+class QueryError(DragomanError):
+    """A question that the ledger cannot answer: SQL that does not parse, an unknown column, filter or format."""
 
 
 class KnowledgeError(DragomanError):

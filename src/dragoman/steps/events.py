@@ -24,6 +24,7 @@ from dragoman.steps.event.noun_events import NounCoder
 from dragoman.steps.event.opinions import Opinions
 from dragoman.steps.event.participants import Cast
 from dragoman.steps.event.proposals import proposals
+from dragoman.steps.event.quiet import SHORT, quiet
 from dragoman.steps.event.sayers import Sayers
 from dragoman.steps.event.silent import silent
 from dragoman.steps.event.status import Judged, judge, status_of
@@ -94,7 +95,10 @@ class Events:
         kept = self._counterparts.complete(view, kept)
         if self._opinions:
             new = self._opinions.propose(view, proposals(view, cast, kept))
-            new += self._opinions.listen(view, silent(view, cast, [*kept, *new]))
+            if len(draft.doc.sentences) <= SHORT:
+                new += self._opinions.hear(view, quiet(view, cast, [*kept, *new]))
+            else:
+                new += self._opinions.listen(view, silent(view, cast, [*kept, *new]))
             found = sorted([*kept, *new], key=lambda c: (c.head, c.first))
             kept = without_results(draft.doc, self._opinions.weigh(view, found))
         kept = self._described.keep(draft, view, kept)

@@ -21,6 +21,7 @@ from dragoman.steps.draft import Draft
 from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.pair_codebook import Codebook
 from dragoman.steps.event.proposals import Proposal
+from dragoman.steps.event.quiet import SHORT, Quiet
 from dragoman.steps.event.silent import Silent
 from dragoman.steps.event.status import status_of
 
@@ -31,13 +32,16 @@ _MATERIAL = frozenset(
 )
 """What can be done without a named party that it is done to; words need somebody whom they are about."""
 _LONGEST = 90
-_SHORT = 4  # sentences
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _CERTAIN = frozenset({"will", "'ll", "shall", "did", "do", "does"})
 _DEEDS = frozenset({"AID", "RETREAT", "CONCEDE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE"})
 """What can be done where nobody is named that it is done to; words need somebody they are addressed to."""
 _SHARED = frozenset({"CONSULT", "COOPERATE", "SUPPORT", "AGREE"})
 """Done with somebody, these are acts of both."""
+_HEARD = 0.5
+"""In a short text, from this probability on an act of a clause is one: more often right than wrong."""
+_HEARD_BADLY = 0.7
+"""The same where the parser found no verb, where nothing is done to anybody, or where the clause denies something."""
 _MOST = 0.99
 """No reading of a sentence is certain."""
 _LEAST = 0.3
@@ -68,6 +72,16 @@ class Opinions:
         asked = ((q, self._show(draft.doc, q.head, q.source, q.target)) for q in found if self._may(draft, q))
         return [*self._acts(draft, _Mentions(draft), asked)]
 
+    def hear(self, draft: Draft, found: Iterable[Quiet]) -> list[Candidate]:
+        """The acts that the learned coder reads in clauses of a short text that no rule reads."""
+        acts: list[Candidate] = []
+        for q in found:
+            answer = self._show(draft.doc, q.head, q.source, q.target)
+            if answer is not None and _is_heard(q, answer):
+                act = _read(draft.doc, _Mentions(draft), q, answer)
+                acts.append(replace(act, status="actual") if q.negated else act)
+        return acts
+
     def _acts(
         self, draft: Draft, mentions: _Mentions, asked: Iterable[tuple[Proposal | Silent, Answer | None]]
     ) -> Iterator[Candidate]:
@@ -79,7 +93,7 @@ class Opinions:
         """Whether the question is worth asking: an act that is told as a fact or as certain to come."""
         if not _is_asserted(draft.doc, asked.head):
             return False
-        if len(draft.doc.sentences) <= _SHORT:
+        if len(draft.doc.sentences) <= SHORT:
             return True
         # A long report speaks of many groups in passing; there only parties of their own name are asked about.
         codes = (*draft.who.codes(asked.actors), *draft.who.codes(asked.recipients))
@@ -87,7 +101,7 @@ class Opinions:
 
     def _is_act(self, draft: Draft, asked: Proposal | Silent, answer: Answer) -> bool:
         limits = self._coder.calibration
-        short = bool(asked.recipients) and len(draft.doc.sentences) <= _SHORT
+        short = bool(asked.recipients) and len(draft.doc.sentences) <= SHORT
         if answer.type == NONE or answer.probability < (limits.propose if short else limits.alone):
             return False
         return bool(asked.recipients) or answer.type in _DEEDS
@@ -148,6 +162,13 @@ class _Mentions:
         return best
 
 
+def _is_heard(q: Quiet, answer: Answer) -> bool:
+    sure = q.parsed and not q.negated and (q.recipients or answer.type in _DEEDS)
+    if answer.type == NONE or answer.probability < (_HEARD if sure else _HEARD_BADLY):
+        return False
+    return answer.type == "REJECT" or not q.negated
+
+
 def _is_asserted(doc: Document, verb: int) -> bool:
     """Whether the verb tells a fact or what is certain to come, not a wish, an aim or a possibility."""
     helpers = {doc.norm[c] for c in doc.children[verb] if doc.dep[c] in ("aux", "auxpass")}
@@ -166,7 +187,7 @@ def _learned(answer: Answer) -> Vote:
     return Vote(by="learned", type=answer.type, confidence=round(answer.probability, 2))
 
 
-def _read(doc: Document, mentions: _Mentions, asked: Proposal | Silent, answer: Answer) -> Candidate:
+def _read(doc: Document, mentions: _Mentions, asked: Proposal | Silent | Quiet, answer: Answer) -> Candidate:
     other = mentions.near(asked.head, asked.recipients)
     mutual = answer.type in _SHARED and other >= 0 and doc.norm[doc.head[other]] == "with"
     return Candidate(

@@ -1,0 +1,1 @@
+"""The ledger: readings kept on disk, and what is asked of them."""

@@ -1,0 +1,1 @@
+"""Exports in forms that other tools read, one module a form."""

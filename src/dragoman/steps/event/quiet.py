@@ -1,0 +1,130 @@
+"""Short texts, in which a party does something that no rule reads: one question a clause.
+
+A report of a few sentences is about what it tells: "Kampala beefed up security around the parliament", "Ankara and
+Tbilisi raised their missions to embassies". So there the learned coder is asked about every main clause whose subject
+takes part in no act, also where the clause is no more than a wish or a stance, where only an adjective names the party
+("Peruvian coroners"), and where the parser found no verb at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dragoman.language import Document, Sentence
+from dragoman.steps.draft import Draft
+from dragoman.steps.event.event_model import Candidate
+from dragoman.steps.event.participants import Cast
+from dragoman.steps.event.proposals import ASIDE, is_public
+from dragoman.steps.event.status import is_antecedent, status_of
+from dragoman.steps.event.verb_site import VERBS, Ids
+
+SHORT = 4
+"""Sentences of a short text."""
+_NAMES = frozenset({"NOUN", "PROPN"})
+_OBJECTS = frozenset({"dobj", "dative", "nsubjpass", "pobj", "nsubj", "attr", "poss", "amod", "compound", "appos"})
+_PLACED = frozenset({"dobj", "dative", "pobj", "attr"})
+_SAYS = frozenset({"say", "tell", "add", "report", "announce", "confirm", "state", "write", "reveal", "hint", "signal"})
+_PAST = frozenset({"VBD", "VBN", "VBZ"})
+_TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT"})
+
+
+class Quiet(NamedTuple):
+    """The head of a clause, who does something in it, and to whom (no ids: a thing) it may be done.
+
+    `source` and `target` are the tokens to be marked. `negated`: the clause says what is not
+    done. `parsed`: it has a verb.
+    """
+
+    head: int
+    actors: Ids
+    recipients: Ids
+    source: int
+    target: int
+    negated: bool
+    parsed: bool
+
+
+def quiet(draft: Draft, cast: Cast, acts: Sequence[Candidate]) -> Iterator[Quiet]:
+    """The questions, in the order of the text."""
+    doc = draft.doc
+    busy: dict[int, set[str]] = {}
+    for c in acts:
+        busy.setdefault(doc.sent[c.head], set()).update(draft.who.codes((*c.actors, *c.recipients)))
+    heads = {c.head for c in acts}
+    for number, sentence in enumerate(doc.sentences):
+        if sentence.kind == "dateline":
+            continue
+        for head in _heads(doc, sentence):
+            if head in heads or is_antecedent(doc, head):
+                continue
+            found = _question(draft, cast, head, sentence)
+            if found is None:
+                continue
+            taking = busy.setdefault(number, set())
+            if not taking.intersection(draft.who.codes(found.actors)):
+                yield found
+
+
+def _heads(doc: Document, sentence: Sentence) -> Iterator[int]:
+    """The verbs of the main clauses, those of what is said instead of the saying; else the root, if it is a noun."""
+    for i in range(sentence.first, sentence.last):
+        if doc.head[i] != i:
+            continue
+        if doc.pos[i] not in VERBS:
+            if doc.pos[i] in _NAMES:
+                yield i
+            continue
+        inner = doc.child(i, "ccomp") if doc.lemma[i] in _SAYS else -1
+        yield inner if inner >= 0 and doc.pos[inner] in VERBS else i
+
+
+def _question(draft: Draft, cast: Cast, head: int, sentence: Sentence) -> Quiet | None:
+    doc = draft.doc
+    if doc.pos[head] not in VERBS:
+        return _verbless(draft, cast, head, sentence)
+    site = cast.site(head)
+    tokens = site.agents if site.passive else [site.subject]
+    source = next((t for t in tokens if t >= 0 and cast.party(t)), -1)
+    actors = cast.party(source) if source >= 0 else ()
+    if not actors or not is_public(draft, actors):
+        return None
+    target, recipients = _target(draft, cast, head, source, actors, range(doc.left[head], doc.right[head] + 1))
+    if target < 0:
+        return None
+    negated = status_of(doc, head).status == "negated"
+    return Quiet(head, actors, recipients, source, target, negated, True)
+
+
+def _verbless(draft: Draft, cast: Cast, head: int, sentence: Sentence) -> Quiet | None:
+    doc = draft.doc
+    span = range(sentence.first, sentence.last)
+    source = next((i for i in span if draft.who.at(i)), -1)
+    if source < 0:
+        return None
+    actors = cast.party(source)
+    if not actors or not is_public(draft, actors):
+        return None
+    target, recipients = _target(draft, cast, head, source, actors, range(source + 1, sentence.last))
+    if target < 0:
+        return None
+    verbs = (i for i in range(source + 1, target) if doc.tag[i] in _PAST)
+    return Quiet(next(verbs, head), actors, recipients, source, target, False, False)
+
+
+def _target(draft: Draft, cast: Cast, head: int, source: int, actors: Ids, span: range) -> tuple[int, Ids]:
+    """The first other party of the clause, else its first thing."""
+    doc, who = draft.doc, draft.who
+    codes = set(who.codes(actors))
+    own = range(doc.left[source], doc.right[source] + 1) if source >= 0 and source != head else range(0)
+    thing = -1
+    for i in span:
+        if i in own or i == source:
+            continue
+        if not (doc.dep[i] == "pobj" and doc.norm[doc.head[i]] in ASIDE):
+            others = who.at(i)
+            if others and doc.dep[i] in _OBJECTS and doc.pos[i] != "PRON" and not set(who.codes(others)) & codes:
+                return i, cast.named(i) or others
+        if thing < 0 and i > source and doc.pos[i] in _NAMES and doc.dep[i] in _PLACED and doc.entity[i] not in _TIMES:
+            thing = i
+    return thing, ()
