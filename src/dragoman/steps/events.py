@@ -20,6 +20,7 @@ from dragoman.steps.event.event_merge import settle
 from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.event_pair import code_pair
 from dragoman.steps.event.event_results import without_results
+from dragoman.steps.event.frame_match import Matcher
 from dragoman.steps.event.noun_events import NounCoder
 from dragoman.steps.event.opinions import Opinions
 from dragoman.steps.event.participants import Cast
@@ -96,7 +97,8 @@ class Events:
         if self._opinions:
             new = self._opinions.propose(view, proposals(view, cast, kept))
             if len(draft.doc.sentences) <= SHORT:
-                new += self._opinions.hear(view, quiet(view, cast, [*kept, *new]))
+                no_act = Matcher(view, cast, self._verbs.lexicon).is_no_act
+                new += self._opinions.hear(view, quiet(view, cast, [*kept, *new], no_act))
             else:
                 new += self._opinions.listen(view, silent(view, cast, [*kept, *new]))
             found = sorted([*kept, *new], key=lambda c: (c.head, c.first))

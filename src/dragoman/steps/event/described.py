@@ -136,14 +136,34 @@ class _Search:
         found: dict[int, _Party] = {}
         for i, pos in enumerate(doc.pos):
             if pos in _NOUNS:
-                kind = nouns.get(doc.lemma[i].lower())
-                if kind and not at(i) and self._is_free(i, kind) and (party := self._party(i, kind)):
+                kind = nouns.get(self._noun(i))
+                if at(i):
+                    continue
+                free = kind is not None and self._is_free(i, kind)
+                party = self._party(i, kind) if kind and free else None if kind else self._group(i)
+                if party:
                     found[i] = party
             elif pos == "PRON" and found and doc.norm[i] in _THEY and not at(i):
                 before = self._before(i, found)
                 if before:
                     found[i] = before
         return found
+
+    def _noun(self, i: int) -> str:
+        """The lemma of a noun; the tagger takes one that opens a sentence ("Pensioners in Riga") for a name."""
+        doc = self._doc
+        low = doc.lemma[i].lower()
+        plural = doc.tag[i] == "NNPS" or (doc.pos[i] == "PROPN" and i == doc.sentences[doc.sent[i]].first)
+        return low[:-1] if plural and low.endswith("s") and low not in self._nouns else low
+
+    def _group(self, i: int) -> _Party | None:
+        """A group by a name of its own that acts in a short text and that no list has: "the Tupamaros"."""
+        doc = self._doc
+        if len(doc.sentences) > _SHORT or doc.tag[i] != "NNPS" or doc.dep[i] != "nsubj" or self._who.at(i):
+            return None
+        if any(self._who.at(c) for c in doc.children[i]):
+            return None
+        return _Party(self._first(i), doc.norm[i], " ".join(doc.span(self._first(i), i).text.split()), "people", None)
 
     def lands(self) -> list[Actor]:
         """The states of the report's towns and regions, those that the report does not name."""
@@ -214,7 +234,7 @@ class _Search:
 
     def _party(self, i: int, kind: str) -> _Party | None:
         doc = self._doc
-        first, low, code = self._first(i), doc.lemma[i].lower(), doc.norm[i]
+        first, low, code = self._first(i), self._noun(i), doc.norm[i]
         titled = low in self._file.described.heads and i > first and doc.pos[i - 1] == "NOUN"
         if titled and self._nouns.get(doc.lemma[i - 1].lower()) not in ("body", "role"):
             return _Party(first, f"{doc.norm[i - 1]}-{code}", f"{doc.norm[i - 1]} {code}", "people", None)

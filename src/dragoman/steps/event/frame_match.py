@@ -55,6 +55,15 @@ class Matcher:
 
     def best(self, v: int) -> Match | None:
         """The most constrained frame that holds for the verb `v`; None where none does or where it is no event."""
+        found = self._found(v)
+        return None if found is None or found.entry.frame.type == "NONE" else found
+
+    def is_no_act(self, v: int) -> bool:
+        """Whether a frame says that the verb `v` tells no event where it stands ("refused to give details")."""
+        found = self._found(v)
+        return found is not None and found.entry.frame.type == "NONE"
+
+    def _found(self, v: int) -> Match | None:
         lemma = self._lexicon.lemmas.get(self.doc.norm[v]) or self.doc.lemma[v]
         entries = self._lexicon.verbs.get(lemma)
         if not entries:
@@ -66,7 +75,7 @@ class Matcher:
                 continue
             site = site or self.cast.site(v)
             if self._holds(entry, site):
-                return None if entry.frame.type == "NONE" else Match(entry, last)
+                return Match(entry, last)
         return None
 
     def predicate(self, i: int) -> Predicate | None:

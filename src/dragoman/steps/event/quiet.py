@@ -8,7 +8,7 @@ takes part in no act, also where the clause is no more than a wish or a stance, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.language import Document, Sentence
@@ -25,6 +25,9 @@ _NAMES = frozenset({"NOUN", "PROPN"})
 _OBJECTS = frozenset({"dobj", "dative", "nsubjpass", "pobj", "nsubj", "attr", "poss", "amod", "compound", "appos"})
 _PLACED = frozenset({"dobj", "dative", "pobj", "attr"})
 _SAYS = frozenset({"say", "tell", "add", "report", "announce", "confirm", "state", "write", "reveal", "hint", "signal"})
+_WISHES = frozenset({"want", "like", "love", "hope", "wish", "have", "need", "hate", "prefer", "try", "manage", "seem"})
+_RETICENT = frozenset({"refuse", "decline"})
+_PRONOUNS = frozenset({"it", "they"})
 _PAST = frozenset({"VBD", "VBN", "VBZ"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT"})
 
@@ -45,8 +48,8 @@ class Quiet(NamedTuple):
     parsed: bool
 
 
-def quiet(draft: Draft, cast: Cast, acts: Sequence[Candidate]) -> Iterator[Quiet]:
-    """The questions, in the order of the text."""
+def quiet(draft: Draft, cast: Cast, acts: Sequence[Candidate], is_no_act: Callable[[int], bool]) -> Iterator[Quiet]:
+    """The questions, in the order of the text; none about a verb that a rule says tells no act (`is_no_act`)."""
     doc = draft.doc
     busy: dict[int, set[str]] = {}
     for c in acts:
@@ -56,7 +59,9 @@ def quiet(draft: Draft, cast: Cast, acts: Sequence[Candidate]) -> Iterator[Quiet
         if sentence.kind == "dateline":
             continue
         for head in _heads(doc, sentence):
-            if head in heads or is_antecedent(doc, head):
+            if head in heads or doc.quoted[head] >= 0 or is_antecedent(doc, head) or _is_wish(doc, head):
+                continue
+            if doc.pos[head] == "VERB" and is_no_act(head):
                 continue
             found = _question(draft, cast, head, sentence)
             if found is None:
@@ -86,6 +91,8 @@ def _question(draft: Draft, cast: Cast, head: int, sentence: Sentence) -> Quiet 
     site = cast.site(head)
     tokens = site.agents if site.passive else [site.subject]
     source = next((t for t in tokens if t >= 0 and cast.party(t)), -1)
+    if source < 0 and not site.passive:
+        source = _speaker(doc, head, site.subject)  # "said it was willing to": the parser's "it" may stand for nobody
     actors = cast.party(source) if source >= 0 else ()
     if not actors or not is_public(draft, actors):
         return None
@@ -96,12 +103,29 @@ def _question(draft: Draft, cast: Cast, head: int, sentence: Sentence) -> Quiet 
     return Quiet(head, actors, recipients, source, target, negated, True)
 
 
+def _is_wish(doc: Document, verb: int) -> bool:
+    """Whether the verb says what its subject itself would do: "would like to meet", "had to leave"."""
+    if doc.lemma[verb] in _RETICENT:
+        return True  # the rules know what may be refused: "declined to comment" is nothing
+    if doc.lemma[verb] not in _WISHES:
+        return False
+    inner = doc.child(verb, "xcomp")
+    return inner >= 0 and doc.child(inner, "nsubj") < 0
+
+
+def _speaker(doc: Document, verb: int, subject: int) -> int:
+    """Who says what `verb` heads, where its own subject is only a pronoun; -1 where nobody does."""
+    if doc.dep[verb] != "ccomp" or (subject >= 0 and doc.norm[subject] not in _PRONOUNS):
+        return -1
+    return doc.child(doc.head[verb], "nsubj")
+
+
 def _verbless(draft: Draft, cast: Cast, head: int, sentence: Sentence) -> Quiet | None:
     doc = draft.doc
     span = range(sentence.first, sentence.last)
     source = next((i for i in span if draft.who.at(i)), -1)
-    if source < 0:
-        return None
+    if source < 0 or doc.norm[source + 1 : source + 2] == [":"]:
+        return None  # "Chad: …" says where
     actors = cast.party(source)
     if not actors or not is_public(draft, actors):
         return None
