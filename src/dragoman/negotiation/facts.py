@@ -1,0 +1,230 @@
+"""The records that a negotiation is made from, loaded once from a ledger's views; nothing here looks at a text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+from dragoman.negotiation.model import Cite
+
+Key = tuple[str, str, int]
+"""What a record is found by: kind, report id, index in its list."""
+
+
+class Answers(Protocol):
+    """What a negotiation asks of a ledger: rows of SQL over its views, as dicts."""
+
+    def rows(self, sql: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        """The rows of the answer."""
+        ...
+
+
+class Told(NamedTuple):
+    """A report that tells something."""
+
+    id: str
+    number: int
+    date: dt.date | None
+    title: str | None
+    source: str | None
+    story: str
+    added_at: dt.datetime | None = None
+
+    @property
+    def day(self) -> str | None:
+        """The publication date, YYYY-MM-DD."""
+        return self.date.isoformat() if self.date else None
+
+
+class Fact(NamedTuple):
+    """One record of one report: `values` are the columns of its view."""
+
+    kind: str
+    report: Told
+    n: int
+    values: dict[str, Any]
+
+    def __getitem__(self, column: Any) -> Any:
+        return self.values[column]
+
+    @property
+    def key(self) -> Key:
+        """Kind, report id, index: what other parts know the record by."""
+        return self.kind, self.report.id, self.n
+
+    def cite(self) -> Cite:
+        """The record as evidence; a record without a span of its own shows its first evidence."""
+        at = self.values
+        if at.get("start") is None and at.get("evidence"):
+            at = at["evidence"][0]
+        if at.get("start") is None and "first_start" in at:
+            at = {"start": at["first_start"], "end": at["first_end"], "text": at["first_text"]}
+        return Cite(
+            source=self.report.number,
+            kind=self.kind,
+            n=self.n,
+            start=at.get("start") or 0,
+            end=at.get("end") or 0,
+            text=at.get("text"),
+        )
+
+
+class Party(NamedTuple):
+    """A party as the reports name it."""
+
+    code: str
+    name: str
+    kind: str
+    mentions: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All records of the reports in which the parties have to do with each other, in the order of publication.
+
+    `reports` are ordered by date, then id, and numbered from 1; undated ones come last. Records of a list are in the
+    order of their reports and of the text. `names` maps every code to how the reports name it most.
+    """
+
+    parties: tuple[str, ...]
+    reports: tuple[Told, ...]
+    events: tuple[Fact, ...]
+    statements: tuple[Fact, ...]
+    conditions: tuple[Fact, ...]
+    assessments: tuple[Fact, ...]
+    meetings: tuple[Fact, ...]
+    positions: tuple[Fact, ...]
+    disputes: tuple[Fact, ...]
+    deadlocks: tuple[Fact, ...]
+    occurrences: tuple[dict[str, Any], ...]
+    names: dict[str, Party]
+
+    def all(self) -> Iterator[Fact]:
+        """Every record, kind by kind."""
+        for kind in KINDS:
+            yield from getattr(self, kind)
+
+    def involved(self, codes: Iterable[str | None]) -> bool:
+        """Whether one of `codes` is a party of this negotiation; always so where none are named."""
+        return not self.parties or any(code in self.parties for code in codes)
+
+    def name(self, code: str | None) -> str:
+        """How the reports name a code."""
+        if code is None:
+            return "not stated"
+        return self.names[code].name if code in self.names else code
+
+
+KINDS = ("events", "statements", "conditions", "assessments", "meetings", "positions", "disputes", "deadlocks")
+"""The kinds of record that a negotiation is made from."""
+
+# In which reports the parties have to do with each other: each takes part in some record of it. Counting parties and
+# not records keeps a report that names both only in passing, which a later filter on the record itself leaves out.
+_INVOLVED = """
+SELECT report_id FROM (
+    SELECT report_id, unnest(list_concat(actors, recipients)) AS party FROM events
+        WHERE list_has_any(actors, $parties) OR list_has_any(recipients, $parties)
+    UNION ALL SELECT report_id, unnest([actor, toward]) FROM positions
+        WHERE list_contains($parties, actor) OR list_contains($parties, toward)
+    UNION ALL SELECT report_id, unnest(parties) FROM meetings WHERE list_has_any(parties, $parties)
+    UNION ALL SELECT report_id, unnest([asserted_by, consequent_actor, antecedent_actor]) FROM conditions
+        WHERE list_has_any([asserted_by, consequent_actor, antecedent_actor], $parties)
+    UNION ALL SELECT report_id, unnest(parties) FROM deadlocks WHERE list_has_any(parties, $parties)
+    UNION ALL SELECT report_id, unnest([first_actor, second_actor]) FROM disputes
+        WHERE list_has_any([first_actor, second_actor], $parties)
+    UNION ALL SELECT report_id, speaker_code FROM statements WHERE list_contains($parties, speaker_code)
+) WHERE list_contains($parties, party)
+GROUP BY report_id HAVING count(DISTINCT party) >= $least
+"""
+
+
+def load(
+    ledger: Answers, parties: Sequence[str] = (), since: dt.date | None = None, until: dt.date | None = None
+) -> Facts:
+    """The facts of the reports in which `parties` (codes) have to do with each other, from `since` to `until`.
+
+    With one party, those in which it takes part; with none, all reports. Without `since` and `until` undated reports
+    are among them.
+    """
+    told = _reports(ledger, parties, since, until)
+    ids = [report.id for report in told]
+    by_id = {report.id: report for report in told}
+    found = {kind: tuple(_records(ledger, kind, by_id, ids)) for kind in KINDS}
+    return Facts(
+        parties=tuple(parties),
+        reports=tuple(told),
+        occurrences=tuple(_occurrences(ledger, ids)),
+        names=_names(ledger, ids),
+        **found,
+    )
+
+
+def _reports(ledger: Answers, parties: Sequence[str], since: dt.date | None, until: dt.date | None) -> list[Told]:
+    where: list[str] = []
+    values: dict[str, Any] = {}
+    if parties:
+        where.append(f"r.report_id IN ({_INVOLVED})")
+        values |= {"parties": list(parties), "least": min(2, len(parties))}
+    if since:
+        where.append("r.published >= $since")
+        values["since"] = since
+    if until:
+        where.append("r.published <= $until")
+        values["until"] = until
+    rows = ledger.rows(
+        "SELECT r.report_id, r.published, r.title, r.source, r.added_at, s.story_id FROM reports r "
+        "LEFT JOIN stories s USING (report_id)"
+        + (f" WHERE {' AND '.join(where)}" if where else "")
+        + " ORDER BY r.published NULLS LAST, r.report_id",
+        values,
+    )
+    return [
+        Told(
+            row["report_id"], number, row["published"], row["title"], row["source"],
+            row["story_id"] or row["report_id"], row["added_at"],
+        )
+        for number, row in enumerate(rows, 1)
+    ]  # fmt: skip
+
+
+def _records(ledger: Answers, kind: str, reports: dict[str, Told], ids: list[str]) -> Iterator[Fact]:
+    rows = ledger.rows(f"SELECT * FROM {kind} WHERE report_id IN (SELECT unnest($ids))", {"ids": ids})
+    order = {report: place for place, report in enumerate(ids)}
+    for row in sorted(rows, key=lambda row: (order[row["report_id"]], row["n"])):
+        yield Fact(kind, reports[row["report_id"]], row["n"], row)
+
+
+def _occurrences(ledger: Answers, ids: list[str]) -> list[dict[str, Any]]:
+    """The occurrences that the reports tell of, each with `told`: the (report id, index) of its events in them."""
+    rows = ledger.rows(
+        "SELECT o.*, t.told FROM occurrences o JOIN ("
+        "SELECT occurrence_id, list((report_id, n) ORDER BY report_id, n) AS told FROM occurrence_events WHERE report_id IN (SELECT unnest($ids)) GROUP BY 1) t USING (occurrence_id) "
+        "ORDER BY o.date_from NULLS LAST, o.occurrence_id",
+        {"ids": ids},
+    )
+    return rows
+
+
+def _names(ledger: Answers, ids: list[str]) -> dict[str, Party]:
+    rows = ledger.rows(
+        "SELECT code, name, kind, sum(len(mentions))::BIGINT AS mentions FROM actors "
+        "WHERE report_id IN (SELECT unnest($ids)) GROUP BY ALL ORDER BY code, mentions DESC, name",
+        {"ids": ids},
+    )
+    return best_names(rows)
+
+
+def best_names(rows: Iterable[dict[str, Any]]) -> dict[str, Party]:
+    """The party behind each code: the state or body itself before those who act for it, then the most mentioned."""
+    totals: Counter[str] = Counter()
+    best: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        code = row["code"]
+        totals[code] += row["mentions"]
+        rank = (row["kind"] == "person", -row["mentions"], row["name"])
+        if code not in best or rank < best[code]["rank"]:
+            best[code] = {**row, "rank": rank}
+    return {code: Party(code, row["name"], row["kind"], totals[code]) for code, row in sorted(best.items())}
