@@ -113,7 +113,7 @@ class Reader:
 
     def read_many(self, reports: Iterable[ReportText | str], batch_size: int = 32) -> Iterator[Reading]:
         """The readings of `reports`, in order and lazily; at most `batch_size` reports are held at a time."""
-        stream = (_whole(ReportText(r) if isinstance(r, str) else r) for r in reports)
+        stream = (whole(ReportText(r) if isinstance(r, str) else r) for r in reports)
         while batch := list(islice(stream, batch_size)):
             described = [describe(report) for report in batch]
             documents = self.language.parse_many([r.text for r in batch], batch_size)
@@ -122,7 +122,7 @@ class Reader:
 
     def draft(self, report: ReportText) -> Draft:
         """The report with its parsed document and all its records: what `explain` shows."""
-        report = _whole(report)
+        report = whole(report)
         return self._draft(describe(report), self.language.parse(report.text))
 
     def _draft(self, report: Report, document: Document) -> Draft:
@@ -158,9 +158,9 @@ class Reader:
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def _whole(report: ReportText) -> ReportText:
+def whole(report: ReportText) -> ReportText:
     """`report` with U+FFFD for half characters, which no encoding can write; offsets stay."""
-    return report._replace(text=_LONE_SURROGATE.sub("\ufffd", report.text))
+    return ReportText(*(_LONE_SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value for value in report))
 
 
 def check_chain(steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -24,12 +24,12 @@ class Row(NamedTuple):
     options: SourceOptions = SourceOptions()
 
 
-def table(rows: Sequence[Row], added_at: dt.datetime, keep_text: bool) -> pa.Table:
+def table(rows: Sequence[Row], added_at: dt.datetime | None, keep_text: bool) -> pa.Table:
     """`rows` as a table of `readings_schema`. Without `keep_text` neither the text nor any evidence's text is in it."""
     return pa.Table.from_pylist([_row(row, added_at, keep_text) for row in rows], schema=readings_schema())
 
 
-def _row(row: Row, added_at: dt.datetime, keep_text: bool) -> dict[str, Any]:
+def _row(row: Row, added_at: dt.datetime | None, keep_text: bool) -> dict[str, Any]:
     kept = row.reading.model_dump(mode="python")
     if not keep_text:
         strip(kept)

@@ -9,18 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import tempfile
+import secrets
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
-from deltalake import CommitProperties, DeltaTable, write_deltalake
-from deltalake.exceptions import DeltaError
 
 from dragoman.errors import LedgerError
+from dragoman.ledger.delta import Delta
+from dragoman.ledger.known import Numbers, merged, number
+from dragoman.ledger.quarantine import Quarantine
 from dragoman.ledger.rows import Row, table
 from dragoman.ledger.schema import readings_schema
 
@@ -30,10 +31,10 @@ FORM = 1
 MARK = "dragoman-ledger.json"
 """The file that makes a folder a ledger: its form, and whether the texts of reports are kept."""
 
-# What was known on a day has to be answerable for years, so the log outlives delta's default of 30 days.
-_KEPT = {"delta.logRetentionDuration": "interval 36500 days", "delta.deletedFileRetentionDuration": "interval 7 days"}
-_STATISTICS = {"delta.dataSkippingStatsColumns": "id,date,added_at"}
-_RETRIES = 50
+# A mark that is being written; a process that dies then leaves it behind.
+_UNDER_WAY = ".dragoman-ledger-"
+
+_STATISTICS: dict[str, str | None] = {"delta.dataSkippingStatsColumns": "id,date,added_at"}
 
 
 class Ledger:
@@ -55,32 +56,25 @@ class Ledger:
         mark = _open_mark(self.path, create, keep_text)
         self.keeps_text: bool = mark["text"]
         self.as_of = as_of
-        self._table = _delta(self._readings, readings_schema(), ["month"])
+        self._delta = Delta(self.path / "readings", readings_schema(), ["month"], _STATISTICS)
         if as_of is not None:
-            _go_back(self._table, as_of, self.path)
-
-    @property
-    def _readings(self) -> Path:
-        return self.path / "readings"
-
-    @property
-    def _set_aside(self) -> Path:
-        return self.path / "quarantine"
+            self._delta.go_back(as_of)
+        self.quarantine = Quarantine(self.path)
+        self._ids: Numbers = np.empty(0, np.uint64)
+        self._counted: set[Path] = set()
 
     @property
     def version(self) -> int:
         """The version of the table of readings that this ledger looks at."""
-        return self._table.version()
+        return self._delta.version
 
     def refresh(self) -> int:
         """Look at the newest version, and give its number. A ledger opened `as_of` stays where it is."""
-        if self.as_of is None:
-            self._table.update_incremental()
-        return self.version
+        return self.version if self.as_of is not None else self._delta.refresh()
 
     def files(self) -> list[Path]:
-        """The Parquet files of this version, each with the readings of one month; sorted by name."""
-        return sorted(Path(uri.removeprefix("file://")) for uri in self._table.file_uris())
+        """The Parquet files of this version, each with readings of one month; sorted by name."""
+        return self._delta.files()
 
     def append(self, rows: Sequence[Row]) -> int:
         """Write `rows` as one commit: all of them are there afterwards, or, where it fails, none. Gives the version.
@@ -91,64 +85,38 @@ class Ledger:
             return self.version
         return self.append_table(table(rows, dt.datetime.now(dt.UTC), self.keeps_text))
 
-    def append_table(self, rows: pa.Table) -> int:
+    def append_table(self, rows: pa.Table, verb: str = "append") -> int:
         """Write rows that already have the table's schema, as one commit. Raises `LedgerError`."""
-        _append(self._readings, rows, "append", partitions=["month"])
-        return self.refresh()
+        if self.as_of is not None:
+            raise LedgerError(f"{self.path}: it is open as of {self.as_of}, and the past cannot be written to")
+        before = self.version
+        self._delta.append(rows, verb)
+        if self.version == before + 1 and self._counted:
+            # No other process was in between: what is new are these rows, which need not be read again.
+            self._counted.update(self.files())
+            self._ids = merged(self._ids, id_numbers(rows.column("id")))
+        return self.version
 
-    def known(self) -> npt.NDArray[np.uint64]:
-        """The ids of all reports of this version, as sorted numbers."""
-        found = [_ids(file) for file in self.files()]
-        return np.unique(np.concatenate(found)) if found else np.empty(0, np.uint64)
-
-
-def _ids(file: Path) -> npt.NDArray[np.uint64]:
-    column = pq.read_table(file, columns=["id"], partitioning=None).column("id").to_pylist()
-    return np.array([int(value, 16) for value in column], np.uint64)
-
-
-def _append(path: Path, rows: pa.Table, what: str, partitions: list[str] | None = None) -> None:
-    try:
-        write_deltalake(
-            path,
-            rows,
-            mode="append",
-            partition_by=partitions,
-            commit_properties=CommitProperties(max_commit_retries=_RETRIES, custom_metadata={"verb": what}),
-        )
-    except (DeltaError, OSError) as error:
-        raise LedgerError(f"{path.parent}: the batch could not be written ({error}); nothing of it is kept") from error
+    def known(self) -> Numbers:
+        """The ids of all reports of this version, as sorted numbers; only files not seen before are read."""
+        files = set(self.files())
+        if self._counted - files:  # rewritten by a compaction
+            self._counted, self._ids = set(), np.empty(0, np.uint64)
+        if new := sorted(files - self._counted):
+            with ThreadPoolExecutor() as pool:
+                found = list(pool.map(_ids, new))
+            self._ids = merged(self._ids, np.concatenate(found))
+            self._counted = files
+        return self._ids
 
 
-def _delta(path: Path, schema: pa.Schema, partitions: list[str] | None = None) -> DeltaTable:
-    statistics = _STATISTICS if partitions else {}
-    try:
-        if not DeltaTable.is_deltatable(str(path)):
-            # Two processes may create it at once: the second finds it there and leaves it alone.
-            DeltaTable.create(
-                path, schema, mode="ignore", partition_by=partitions, configuration={**_KEPT, **statistics}
-            )
-        return DeltaTable(path)
-    except (DeltaError, OSError) as error:
-        raise LedgerError(f"{path.parent}: its table {path.name!r} cannot be opened ({error})") from error
+def _ids(file: Path) -> Numbers:
+    return id_numbers(pq.read_table(file, columns=["id"], partitioning=None).column("id"))
 
 
-def _go_back(found: DeltaTable, as_of: int | dt.date | str, path: Path) -> None:
-    try:
-        found.load_as_version(as_of if isinstance(as_of, int) else _moment(as_of))
-    except ValueError as error:
-        raise LedgerError(f"{path}: {as_of!r} is neither a version nor a day (YYYY-MM-DD)") from error
-    except (DeltaError, OSError) as error:
-        raise LedgerError(f"{path}: there is no version of it as of {as_of} ({error})") from error
-
-
-def _moment(value: dt.date | str) -> dt.datetime:
-    """The moment that `as_of` names; a day stands for its end."""
-    if isinstance(value, str):
-        value = dt.date.fromisoformat(value) if len(value) == 10 else dt.datetime.fromisoformat(value)
-    if isinstance(value, dt.datetime):
-        return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
-    return dt.datetime.combine(value + dt.timedelta(1), dt.time(), dt.UTC) - dt.timedelta(microseconds=1)
+def id_numbers(ids: pa.ChunkedArray) -> Numbers:
+    """Ids of reports as the numbers that they write in hexadecimal."""
+    return np.array([number(value) for value in ids.to_pylist()], np.uint64)
 
 
 def _open_mark(path: Path, create: bool, keep_text: bool) -> dict[str, bool]:
@@ -157,27 +125,38 @@ def _open_mark(path: Path, create: bool, keep_text: bool) -> dict[str, bool]:
         if create and not mark.exists():
             _make_mark(path, keep_text)
         known = json.loads(mark.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         hint = "dragoman add SOURCE --ledger DIR makes one"
         raise LedgerError(f"{path}: it is no ledger (it holds no {MARK}); {hint}") from error
-    except (OSError, ValueError) as error:
-        raise LedgerError(f"{path}: its {MARK} cannot be read ({error})") from error
-    if not isinstance(known, dict) or known.get("form") != FORM or not isinstance(known.get("text"), bool):
-        raise LedgerError(f"{path}: its {MARK} is of another version of dragoman")
+    except OSError as error:
+        raise LedgerError(f"{path}: it cannot be opened as a ledger: {error.strerror}") from error
+    except ValueError as error:
+        raise LedgerError(f"{path}: its {MARK} is damaged; put back the one of a copy") from error
+    if not isinstance(known, dict) or not isinstance(known.get("text"), bool) or known.get("form") != FORM:
+        form = known.get("form") if isinstance(known, dict) else None
+        later = isinstance(form, int) and form > FORM
+        what = (
+            f"of form {form}, made by a later version of dragoman; install that" if later else "not one of dragoman's"
+        )
+        raise LedgerError(f"{path}: its {MARK} is {what}")
+    if known["text"] and not keep_text:
+        raise LedgerError(f"{path}: this ledger keeps the texts of reports; name a new folder for one without them")
     return known
 
 
 def _make_mark(path: Path, keep_text: bool) -> None:
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise LedgerError(f"{path}: it is no ledger, and not empty; name a new folder, or one that dragoman made")
     path.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump({"form": FORM, "text": keep_text}, file)
+    mark = path / MARK
+    # The mark is the first file in the folder, so where others are and no mark is, even now, it is not ours.
+    if any(not entry.name.startswith(_UNDER_WAY) for entry in path.iterdir()) and not mark.exists():
+        raise LedgerError(f"{path}: it is no ledger, and not empty; name a new folder, or one that dragoman made")
+    under_way = path / f"{_UNDER_WAY}{os.getpid()}-{secrets.token_hex(4)}"
     try:
+        with under_way.open("x", encoding="utf-8") as file:
+            json.dump({"form": FORM, "text": keep_text}, file)
         # A link, unlike a rename, fails where another process was first.
-        os.link(name, path / MARK)
+        os.link(under_way, mark)
     except FileExistsError:
         pass
     finally:
-        os.unlink(name)
+        under_way.unlink(missing_ok=True)

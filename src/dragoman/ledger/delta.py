@@ -1,0 +1,151 @@
+"""One Delta table on disk, looked at in one version: the little that the ledger needs of `deltalake`.
+
+Its errors are mapped here, so that none of them leaves the ledger as anything but a `LedgerError`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError
+
+from dragoman.errors import LedgerError
+
+# What was known on a day has to be answerable for years, so the log outlives delta's default of 30 days.
+KEPT = {"delta.logRetentionDuration": "interval 36500 days", "delta.deletedFileRetentionDuration": "interval 7 days"}
+
+_RETRIES = 50
+
+
+class Delta:
+    """The Delta table in the folder `path`, at its newest version until `go_back`; `create` makes it where missing.
+
+    Raises `LedgerError`, which names the ledger (the folder above) and says what failed.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        schema: pa.Schema,
+        partitions: list[str] | None = None,
+        configuration: Mapping[str, str | None] | None = None,
+    ) -> None:
+        self.path, self.schema, self.partitions = path, schema, partitions
+        self.table = self._open(dict(KEPT, **(configuration or {})))
+
+    def _open(self, configuration: dict[str, str | None]) -> DeltaTable:
+        try:
+            if not DeltaTable.is_deltatable(str(self.path)):
+                self._create(configuration)
+            return DeltaTable(self.path)
+        except (DeltaError, OSError, ValueError) as error:
+            raise LedgerError(
+                f"{self.path.parent}: its table {self.path.name!r} cannot be opened ({short(error)})"
+            ) from error
+
+    def _create(self, configuration: dict[str, str | None]) -> None:
+        try:
+            DeltaTable.create(
+                self.path, self.schema, mode="ignore", partition_by=self.partitions, configuration=configuration
+            )
+        except DeltaError:
+            # Two processes may create it at once; the second finds it there.
+            if not DeltaTable.is_deltatable(str(self.path)):
+                raise
+
+    @property
+    def version(self) -> int:
+        """The version that is looked at."""
+        return self.table.version()
+
+    def refresh(self) -> int:
+        """Look at the newest version; gives its number."""
+        try:
+            self.table.update_incremental()
+        except (DeltaError, OSError) as error:
+            raise LedgerError(f"{self.path.parent}: its log cannot be read ({short(error)})") from error
+        return self.version
+
+    def files(self) -> list[Path]:
+        """The data files of this version, sorted by name."""
+        return sorted(Path(unquote(uri.removeprefix("file://"))) for uri in self.table.file_uris())
+
+    def append(self, rows: pa.Table, verb: str) -> None:
+        """Write `rows` as one commit, whole or not at all, and look at the version that has them."""
+        try:
+            write_deltalake(self.table, rows, mode="append", commit_properties=commit(verb, rows.num_rows))
+        except (DeltaError, OSError, ValueError) as error:
+            raise LedgerError(unwritten(self.path, error)) from error
+        self.refresh()
+
+    def go_back(self, as_of: int | dt.date | str) -> None:
+        """Look at the version `as_of`: a number, or the newest by a moment or by the end of a day (UTC)."""
+        where = self.path.parent
+        try:
+            wanted = as_of if isinstance(as_of, int) else moment(as_of)
+        except ValueError as error:
+            raise LedgerError(f"{where}: {as_of!r} is neither a version nor a day (YYYY-MM-DD)") from error
+        if isinstance(wanted, dt.datetime) and (made := self.commits()[-1].moment) > wanted:
+            raise LedgerError(
+                f"{where}: it held nothing as of {as_of}; it was made at {made.isoformat(' ', 'seconds')}"
+            )
+        if isinstance(wanted, int) and not 0 <= wanted <= self.version:
+            raise LedgerError(f"{where}: there is no version {wanted} of it; its versions are 0 to {self.version}")
+        try:
+            self.table.load_as_version(wanted)
+        except (DeltaError, OSError) as error:
+            raise LedgerError(f"{where}: there is no version of it as of {as_of} ({short(error)})") from error
+        if any(not file.exists() for file in self.files()):
+            raise LedgerError(
+                f"{where}: its version {self.version} (as of {as_of}) is gone: `ledger vacuum` removed files of it"
+            )
+
+    def commits(self, limit: int | None = None) -> list[Commit]:
+        """The commits up to the newest version, the last first."""
+        try:
+            return [Commit(entry) for entry in DeltaTable(self.path).history(limit)]
+        except (DeltaError, OSError) as error:
+            raise LedgerError(f"{self.path.parent}: its log cannot be read ({short(error)})") from error
+
+
+class Commit:
+    """One version: its number, when it was written, by which verb, and how many rows it wrote or dropped."""
+
+    def __init__(self, entry: Mapping[str, Any]) -> None:
+        self.version = int(entry["version"])
+        self.moment = dt.datetime.fromtimestamp(entry["timestamp"] / 1000, dt.UTC)
+        self.verb = str(entry.get("verb") or entry.get("operation", "")).lower()
+        self.rows = int(entry["rows"]) if "rows" in entry else None
+
+
+def commit(verb: str, rows: int | None = None) -> CommitProperties:
+    """What a commit says of itself in the log; it is tried again when another process was first."""
+    about = {"verb": verb} | ({"rows": str(rows)} if rows is not None else {})
+    return CommitProperties(max_commit_retries=_RETRIES, custom_metadata=about)
+
+
+def short(error: BaseException) -> str:
+    """The first line of a message, for one that has to stand in a line."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def unwritten(path: Path, error: BaseException) -> str:
+    """What to say where a table cannot be written."""
+    text = short(error)
+    hint = "make room and run the same command again" if "space" in text.lower() else "mend that and run it again"
+    return f"{path.parent}: the batch could not be written ({text}); nothing of it is kept, the rest is; {hint}"
+
+
+def moment(value: dt.date | str) -> dt.datetime:
+    """The moment that `as_of` names; a day stands for its end, UTC. Raises ValueError where it names none."""
+    if isinstance(value, str):
+        value = dt.date.fromisoformat(value) if len(value) == 10 else dt.datetime.fromisoformat(value)
+    if isinstance(value, dt.datetime):
+        return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+    return dt.datetime.combine(value + dt.timedelta(1), dt.time(), dt.UTC) - dt.timedelta(microseconds=1)
