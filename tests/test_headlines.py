@@ -9,12 +9,17 @@ MENDED = [
     ("UN pledges tents for quake survivors", "pledges", "UN", "tents"),
     ("Left applauds Costa's water plan", "applauds", "Left", "plan"),
     ("Lima ships fertiliser to Haiti", "ships", "Lima", "fertiliser"),
+    ("Guinea rebels torch customs post", "torch", "rebels", "post"),
+    ("Lima funded Bolivian schools.", "funded", "Lima", "schools"),
+    ("A mob hurled bricks at police.", "hurled", "mob", "bricks"),
 ]
 
 LEFT = [
     "Kenyan talks on grain and fish",  # no verb at all
     "Nairobi thanks Oslo for maize.",  # a sentence
     "Border guards",
+    "Two wounded soldiers in the hospital of Lima.",  # no sentence
+    "Lima freed jailed Bolivian editors and wounded soldiers.",  # has its verb
     "",
 ]
 

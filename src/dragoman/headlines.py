@@ -1,8 +1,9 @@
-"""Mends the parse of headlines: "Kabul thanks Delhi for wheat", in which the model sees nothing but nouns.
+"""Mends the parse of headlines and of the shortest sentences, in which the model sees nothing but nouns.
 
-The model was trained on running text and takes the verb of a short headline for a plural. Where a line without a full
-stop has no finite verb, the first word that can be one is made its verb, and the phrases around it its subject, object
-and prepositional complements.
+The model was trained on running text and takes the verb of a short headline for a plural ("Kabul thanks Delhi for
+wheat"). Where a line without a full stop has no finite verb, the first word that can be one is made its verb, and the
+phrases around it its subject, object and prepositional complements. It also takes the past tense between a name and a
+bare plural for a participle ("Lima funded Bolivian schools."); a sentence without any other verb has its verb there.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
     from dragoman.language import Document
 
 _LONGEST = 20
+_LONGEST_SENTENCE = 40
 _FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PART", "CCONJ", "PUNCT", "SYM", "PRON"})
+_JOINS = frozenset({"of", "from", "in", "and"})
 _CLOSES = frozenset({".", "!", "?"})
 
 
@@ -30,13 +33,27 @@ class HeadlineWords(Rules):
 
 
 @cache
-def _forms() -> tuple[dict[str, str], frozenset[str]]:
-    """The lemma of each third person, and those that are doubtful."""
+def _forms() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    """The lemma of each third person, those that are doubtful, and what verbs are with a plural subject."""
     words = load("headlines.toml", HeadlineWords)
     return (
         {_third(verb): verb for verb in (*words.verbs, *words.doubtful)},
         frozenset(_third(verb) for verb in words.doubtful),
+        frozenset(words.verbs),
     )
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    words = load("headlines.toml", HeadlineWords)
+    return frozenset((*words.verbs, *words.doubtful))
+
+
+def _is_plural(d: Document, first: int, i: int) -> bool:
+    """Whether the phrase that ends with token `i` can be a plural subject: "rebels", "Lima, Quito"."""
+    if d.tag[i] in ("NNS", "NNPS"):
+        return True
+    return i - 2 >= first and d.pos[i] == d.pos[i - 2] == "PROPN" and d.norm[i - 1] in (",", "and")
 
 
 def _third(verb: str) -> str:
@@ -52,7 +69,12 @@ def mend(d: Document) -> bool:
     mended = False
     for sentence in d.sentences:
         first, last = sentence.first, sentence.last
-        if last - first > _LONGEST or last - first < 3 or d.word[last - 1][-1] in _CLOSES:
+        if last - first < 3:
+            continue
+        if d.word[last - 1][-1] in _CLOSES:
+            mended |= last - first <= _LONGEST_SENTENCE and _mend_participle(d, first, last)
+            continue
+        if last - first > _LONGEST:
             continue
         mended |= _mend_names(d, first, last)
         mended |= _mend_infinitive(d, first, last)
@@ -67,8 +89,10 @@ def mend(d: Document) -> bool:
 
 def _verb(d: Document, first: int, last: int) -> int:
     """The word that can be the verb, behind a phrase of nouns and before another."""
-    forms, doubtful = _forms()
+    forms, doubtful, bare = _forms()
     for i in range(first, last - 1):
+        if i > first and d.norm[i] in bare and d.word[i].islower() and _is_plural(d, first, i - 1):
+            return i
         if i > first and d.norm[i] in forms and d.word[i].islower() and d.pos[i - 1] in _NOUNS:
             if d.norm[i] not in doubtful:
                 return i
@@ -79,10 +103,71 @@ def _verb(d: Document, first: int, last: int) -> int:
     return -1
 
 
+def _mend_participle(d: Document, first: int, last: int) -> bool:
+    """In "Lima funded Bolivian schools." the word that was taken for a participle is the verb."""
+    root = -1
+    for i in range(first, last):
+        if d.tag[i] in _FINITE and d.dep[i] != "amod":
+            return False
+        if d.head[i] == i:
+            root = i
+    if root < 0 or d.pos[root] not in _NOUNS:
+        return False
+    verb = _participle(d, first, last)
+    if verb < 0 or (root < verb and d.head[verb] == root):
+        return False
+    thing = d.head[verb]
+    if root > verb:
+        thing = root
+    _lemma(d, verb)
+    d.pos[verb], d.tag[verb], d.dep[verb], d.head[verb] = "VERB", "VBD", "ROOT", verb
+    d.head[thing], d.dep[thing] = verb, "dobj"
+    _subject(d, first, verb, root)
+    for i in range(verb + 1, last):
+        if d.head[i] < verb or (d.dep[i] == "punct" and d.head[i] in (root, thing) and i > thing):
+            d.head[i] = verb
+    return True
+
+
+def _subject(d: Document, first: int, verb: int, root: int) -> None:
+    """Make one phrase of what stands before the verb."""
+    above = [i for i in range(first, verb) if i == root or not first <= d.head[i] < verb]
+    nouns = [i for i in above if d.pos[i] in _NOUNS]
+    subject = root if root in above else nouns[-1] if nouns else above[-1]
+    for i in above:
+        d.head[i] = subject
+        if d.dep[i] in ("nsubj", "npadvmod", "nmod", "nsubjpass"):
+            d.dep[i] = "compound"
+    d.head[subject], d.dep[subject] = verb, "nsubj"
+
+
+def _lemma(d: Document, verb: int) -> None:
+    """The model gives an adjective ("relaxed") no verb's lemma."""
+    if d.tag[verb] == "JJ":
+        d.lemma[verb] = next(stem for stem in _stems(d.norm[verb]) if stem in _verbs())
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    return (word[:-2], word[:-1], word[:-3]) if word.endswith("ed") else ()
+
+
+def _participle(d: Document, first: int, last: int) -> int:
+    """The word between two phrases of nouns that can be a past tense, -1 where there is none."""
+    for i in range(first + 1, last - 1):
+        if d.dep[i] == "amod" and d.head[i] > i and d.pos[i - 1] in _NOUNS and d.pos[d.head[i]] in _NOUNS:
+            if d.tag[i] == "VBD" or (d.tag[i] == "VBN" and d.norm[i].endswith("ed")):
+                return i
+            if d.tag[i] == "JJ" and any(stem in _verbs() for stem in _stems(d.norm[i])):
+                return i
+        if d.pos[i] not in _PHRASE and d.norm[i] not in _JOINS:
+            return -1
+    return -1
+
+
 def _rebuild(d: Document, first: int, last: int, verb: int) -> None:
     """Make `verb` the root, with flat phrases before and after it."""
     d.pos[verb], d.tag[verb], d.dep[verb] = "VERB", "VBZ", "ROOT"
-    d.head[verb], d.lemma[verb] = verb, _forms()[0][d.norm[verb]]
+    d.head[verb], d.lemma[verb] = verb, _forms()[0].get(d.norm[verb], d.norm[verb])
     _phrase(d, first, verb, verb, "nsubj")
     start, head, label = verb + 1, verb, "dobj"
     for i in range(verb + 1, last + 1):
