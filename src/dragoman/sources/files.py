@@ -43,7 +43,7 @@ STDIN = "-"
 _FRONT_LIMIT = 8_000
 _FRONT = re.compile(r"\s*---+[ \t]*\r?\n(?=[ \t\r\n]*[\w-]+[ \t]*:)(.*?)^---+[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -93,7 +93,7 @@ class Loader:
         """The report in the file `path`. Raises a `ReportError` that names the file, the reason and what to do."""
         path = Path(path)
         data = _read_bytes(path, self.max_bytes)
-        return self.from_bytes(data, str(path), _sidecar(path))
+        return self.from_bytes(data, str(path), sidecar(path))
 
     def from_bytes(self, data: bytes, name: str, beside: About | None = None) -> ReportText:
         """The report in `data`; `name` is for errors, `beside` what stands beside the file. Raises `ReportError`."""
@@ -170,7 +170,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> str:
     """
     hint = "give a plain-text file, or name its encoding with --encoding"
     if encoding is None:
-        encoding = next((found for mark, found in _MARKS if data.startswith(mark)), None)
+        encoding = next((found for mark, found in MARKS if data.startswith(mark)), None)
     elif encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
         encoding = "utf-8-sig"
     try:
@@ -180,9 +180,14 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> str:
         raise ReportNotText(name, f"its bytes are no text in {encoding or 'a known encoding'}", hint) from error
     except LookupError as error:
         raise ReportNotText(name, f"{encoding!r} is no encoding", "name one such as utf-8 or windows-1252") from error
-    if "\0" in text or len(_CONTROLS.findall(text)) > len(text) / 100:
+    if looks_binary(text):
         raise ReportNotText(name, "it is a binary file, no text", hint)
     return text
+
+
+def looks_binary(text: str) -> bool:
+    """Whether `text` has a NUL in it, or more control characters than text has."""
+    return "\0" in text or len(_CONTROLS.findall(text)) > len(text) / 100
 
 
 def _guess(data: bytes) -> str:
@@ -238,7 +243,7 @@ def _too_large(name: str, max_bytes: int) -> ReportTooLarge:
     return ReportTooLarge(name, f"it is larger than {limit}", "split it into reports, or raise --max-size")
 
 
-def _sidecar(path: Path) -> About:
+def sidecar(path: Path) -> About:
     """What NAME.meta.json beside NAME.txt says of the report."""
     beside = path.with_name(f"{path.stem}.meta.json")
     try:
