@@ -10,6 +10,7 @@
     │   ├── ReportLanguage     not in English
     │   └── SourceError        a whole file, feed, archive or table cannot be opened or breaks off
     ├── LedgerError            a ledger cannot be opened, written or read as asked
+    ├── WorkerError            the processes or the cluster that are to read cannot be started or reached
     ├── QueryError             a question that the ledger cannot answer: bad SQL, an unknown column or format
     ├── KnowledgeError         a rule, actor or gold file that breaks its form; says file and line or key
     ├── ModelError             the language model is not installed or is not the pinned one
@@ -65,6 +66,10 @@ class SourceError(ReportError):
 
 class LedgerError(DragomanError):
     """The ledger cannot be opened, written or read as asked; says which folder, why, and what to do."""
+
+
+class WorkerError(DragomanError):
+    """The worker processes, or the cluster, that are to read cannot be started or reached, or keep ending."""
 
 
 class QueryError(DragomanError):
