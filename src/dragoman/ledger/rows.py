@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from dragoman.ledger.schema import UNDATED, readings_schema
 from dragoman.ledger.similar import signature
+from dragoman.ledger.texts import restore, withhold
 from dragoman.records import KINDS, Reading
 from dragoman.sources.found import Location, SourceOptions
 
@@ -29,17 +30,22 @@ def table(rows: Sequence[Row], added_at: dt.datetime | None, keep_text: bool) ->
     return pa.Table.from_pylist([_row(row, added_at, keep_text) for row in rows], schema=readings_schema())
 
 
+def sha256(text: str) -> str:
+    """The hash by which a report's text is known again, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _row(row: Row, added_at: dt.datetime | None, keep_text: bool) -> dict[str, Any]:
     kept = row.reading.model_dump(mode="python")
-    if not keep_text:
-        strip(kept)
     report = kept.pop("report")
+    if not keep_text:
+        withhold(kept, row.text)
     return {
         "month": report["date"][:7] if report["date"] else UNDATED,
         "added_at": added_at,
         **report,
         "text": row.text if keep_text else None,
-        "text_sha256": hashlib.sha256(row.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        "text_sha256": sha256(row.text),
         "location": row.location._asdict(),
         "options": row.options.model_dump_json(exclude_defaults=True),
         "signature": signature(row.text),
@@ -47,39 +53,14 @@ def _row(row: Row, added_at: dt.datetime | None, keep_text: bool) -> dict[str, A
     }
 
 
-def strip(value: Any) -> None:
-    """Empty the text of every span in a dumped record, in place: what carries offsets is evidence, not a code."""
-    if isinstance(value, dict):
-        if "start" in value and "end" in value and "text" in value:
-            value["text"] = None
-        for inner in value.values():
-            strip(inner)
-    elif isinstance(value, (list, tuple)):
-        for inner in value:
-            strip(inner)
-
-
-def restore(value: Any, text: str) -> None:
-    """Fill the text of every span of a row from the report's text, in place: the reverse of `strip`."""
-    if isinstance(value, dict):
-        if "start" in value and "end" in value and "text" in value:
-            value["text"] = text[value["start"] : value["end"]]
-        for inner in value.values():
-            restore(inner, text)
-    elif isinstance(value, list):
-        for inner in value:
-            restore(inner, text)
-
-
 def reading(row: dict[str, Any], text: str | None) -> Reading:
     """The reading in a row of the table; `text` is the report's where the row itself holds none (`--no-text`).
 
-    Raises ValueError where there is no text at all: a reading's spans always carry theirs.
+    `row` is a dict of the table's columns; it is changed in place. Where there is no text at all, evidence has its
+    offsets and an empty text, and what points into the text is an ellipsis.
     """
-    if row["text"] is None and text is None:
-        raise ValueError("neither the row nor the caller has the report's text")
     report_fields = ("id", "source_id", "title", "date", "source", "url", "language", "characters")
     kept = {name: row[name] for name in ("reader", *KINDS, "negotiation")}
-    if row["text"] is None and text is not None:
+    if row["text"] is None:
         restore(kept, text)
     return Reading.model_validate({"report": {name: row[name] for name in report_fields}, **kept})

@@ -10,9 +10,10 @@ import datetime as dt
 import json
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,10 +21,14 @@ import pyarrow.parquet as pq
 
 from dragoman.errors import LedgerError
 from dragoman.ledger.delta import Delta
+from dragoman.ledger.index import Index, kept_rows, row_at
 from dragoman.ledger.known import Numbers, merged, number
+from dragoman.ledger.origins import Origins
 from dragoman.ledger.quarantine import Quarantine
 from dragoman.ledger.rows import Row, table
+from dragoman.ledger.rows import reading as as_reading
 from dragoman.ledger.schema import readings_schema
+from dragoman.records import Reading
 
 FORM = 1
 """The form of the ledger's folder; a ledger of a later form is not opened."""
@@ -62,6 +67,8 @@ class Ledger:
         self.quarantine = Quarantine(self.path)
         self._ids: Numbers = np.empty(0, np.uint64)
         self._counted: set[Path] = set()
+        self._index: tuple[int, Index] | None = None
+        self._origins = Origins()
 
     @property
     def version(self) -> int:
@@ -108,6 +115,48 @@ class Ledger:
             self._ids = merged(self._ids, np.concatenate(found))
             self._counted = files
         return self._ids
+
+    def index(self) -> Index:
+        """Where the rows of each report of this version are."""
+        if self._index is None or self._index[0] != self.version:
+            self._index = (self.version, Index(self.files()))
+        return self._index[1]
+
+    def text(self, report_id: str) -> str | None:
+        """The text of a report: the one kept, else the source's as it stands there now, if it is still the same.
+
+        None where it is gone. Raises `LedgerError` where the ledger has no such report.
+        """
+        return self._text(self._row(report_id, ["text", *_ORIGIN]))
+
+    def reading(self, report_id: str) -> Reading:
+        """The current reading of a report. Where its text is gone, evidence has its offsets and an empty text.
+
+        Raises `LedgerError` where the ledger has no such report.
+        """
+        row = self._row(report_id)
+        return as_reading(row, self._text(row))
+
+    def readings(self) -> Iterator[Reading]:
+        """The current reading of every report, by month; lazily, a few held at a time. See `reading`."""
+        index = self.index()
+        for file, mask in zip(index.files, index.masks(), strict=True):
+            for part in kept_rows(file, mask):
+                for row in part.to_pylist():
+                    yield as_reading(row, self._text(row))
+
+    def _text(self, row: dict[str, Any]) -> str | None:
+        return row["text"] if row["text"] is not None else self._origins.text(row)
+
+    def _row(self, report_id: str, columns: Sequence[str] | None = None) -> dict[str, Any]:
+        place = self.index().find(report_id)
+        if place is None:
+            raise LedgerError(f"{self.path}: it holds no report {report_id!r}")
+        row: dict[str, Any] = row_at(place, columns).to_pylist()[0]
+        return row
+
+
+_ORIGIN = ("location", "options", "text_sha256")
 
 
 def _ids(file: Path) -> Numbers:
