@@ -7,6 +7,7 @@ A view has one row a record. Fields that are spans or models of their own are fl
 
 from __future__ import annotations
 
+import inspect
 import types
 from collections.abc import Iterator
 from functools import cache
@@ -16,7 +17,7 @@ from pydantic import BaseModel
 
 from dragoman import records
 from dragoman.ledger.columns_words import VIEWS_ARE, WORDS
-from dragoman.records import Model, Reading, Span
+from dragoman.records import Model, Reading
 
 
 class Column(NamedTuple):
@@ -56,6 +57,7 @@ _ABOUT_REPORT = (
 )
 _FROM = Column("date_from", "DATE", "first day of the TIMEX value; NULL where it names no calendar time")
 _TO = Column("date_to", "DATE", "last day of the TIMEX value")
+_DAY_TO = Column("day_to", "DATE", "`date_to` where there is one, else `published`")
 _DAY = Column(
     "day", "DATE", "`date_from` where there is one, else `published`: what the view is filtered and sorted by"
 )
@@ -122,7 +124,7 @@ def _is_pair(annotation: Any) -> bool:
 
 def _where(model: type[BaseModel], field: str) -> str:
     """The name of the model that a field is first declared in, so that inherited fields are described once."""
-    declaring = [base for base in model.__mro__ if field in base.__dict__.get("__annotations__", {})]
+    declaring = [base for base in model.__mro__ if field in inspect.get_annotations(base)]
     return declaring[-1].__name__
 
 
@@ -153,7 +155,7 @@ def _record_view(name: str) -> View:
     model = _record_model(name)
     columns = [*_ABOUT_REPORT, *_flatten(model, "r"), *_made_by(model, "r")]
     if name in DATED:
-        columns += [_FROM, _TO] if name == "times" else [_FROM, _TO, _DAY]
+        columns += [_FROM, _TO] if name == "times" else [_FROM, _TO, _DAY, _DAY_TO]
     return View(name, VIEWS_ARE[name], tuple(_unlike(columns)), _PATHS[name])
 
 

@@ -27,7 +27,7 @@ WORDS = {
     "Span.text": "the report's text between them; NULL where the text is neither kept nor to be had",
     "Location.path": "absolute name of the file, or the URL, that the report came from; `-` is standard input",
     "Location.member": "path inside the archive; NULL outside one",
-    "Location.position": "number of the report in its file, from 0 (WARC: byte offset); NULL where the file is one report",
+    "Location.position": "number of the report in its file, from 0 (WARC: byte offset); NULL where it is the only one",
     "Report.title": "title",
     "Report.source": "who published it",
     "Report.url": "address",

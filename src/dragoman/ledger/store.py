@@ -25,6 +25,7 @@ from dragoman.ledger.index import Index, kept_rows, row_at
 from dragoman.ledger.known import Numbers, merged, number
 from dragoman.ledger.origins import Origins
 from dragoman.ledger.quarantine import Quarantine
+from dragoman.ledger.queries import Queries
 from dragoman.ledger.rows import Row, table
 from dragoman.ledger.rows import reading as as_reading
 from dragoman.ledger.schema import readings_schema
@@ -42,7 +43,7 @@ _UNDER_WAY = ".dragoman-ledger-"
 _STATISTICS: dict[str, str | None] = {"delta.dataSkippingStatsColumns": "id,date,added_at"}
 
 
-class Ledger:
+class Ledger(Queries):
     """Readings kept on disk under the folder `path`.
 
     `create` makes the ledger where there is none; `keep_text` says, for a new one, whether the texts of reports and of

@@ -1,0 +1,201 @@
+"""Questions put to a ledger: SQL over flat views, the same by keywords, and the answer in the form that is wanted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from dragoman.errors import DragomanError, QueryError
+from dragoman.ledger.answers import Answer
+from dragoman.ledger.columns import QUARANTINE, View, flat_views
+from dragoman.ledger.delta import moment
+from dragoman.ledger.queries_filters import conditions
+from dragoman.ledger.queries_later import LATER, later_views
+
+if TYPE_CHECKING:
+    from dragoman.ledger.queries_session import Parameters, Session
+    from dragoman.ledger.store import Ledger
+
+
+def all_views() -> dict[str, View]:
+    """Every view of a ledger, by name."""
+    return flat_views() | later_views() | {"quarantine": QUARANTINE}
+
+
+class Queries:
+    """What a `Ledger` answers. The flat tables behind it are made at the first question and kept in `LEDGER/cache`."""
+
+    def query(
+        self, sql: str, parameters: Parameters = (), *, seconds: float | None = None, limit: int | None = None
+    ) -> Answer:
+        """The answer to one SQL statement that only reads (SELECT, WITH, DESCRIBE, SUMMARIZE, SHOW).
+
+        `parameters` are the values of `?` and `$1` (a sequence) or `$name` (a dict). It is stopped after `seconds`, and
+        gives at most `limit` rows. Raises `QueryError`, at once for what can be seen before it runs, else when the
+        answer is looked at.
+        """
+        from dragoman.ledger.queries_session import Limits
+
+        session = self._desk.session()
+        limits = Limits(seconds, limit)
+        return Answer(session.schema(sql, parameters), lambda: session.batches(sql, parameters, limits))
+
+    def select(
+        self, view: str, *, newest: bool = False, limit: int | None = None, seconds: float | None = None, **filters: Any
+    ) -> Answer:
+        """The rows of a view that hold all `filters` (docs/queries.md lists those of each view), by day and report.
+
+        `newest` sorts from the last day on; `limit` gives only the first rows. Raises `QueryError` for a filter, word
+        or name that there is not, and says which there are.
+        """
+        views = flat_views()
+        if view not in views:
+            raise QueryError(f"there is no view {view!r} with filters; there are {', '.join(views)}")
+        where = conditions(views[view], filters, self._desk.code)
+        sql = f"SELECT * FROM {view} WHERE {where.sql} ORDER BY {_order(views[view], newest)}"
+        if limit is not None:
+            if not isinstance(limit, int) or limit < 0:
+                raise QueryError(f"limit={limit!r}: it is a number of rows")
+            sql += f" LIMIT {limit}"
+        return self.query(sql, where.values, seconds=seconds)
+
+    def reports(self, **filters: Any) -> Answer:
+        """Reports, as `select` gives them."""
+        return self.select("reports", **filters)
+
+    def actors(self, **filters: Any) -> Answer:
+        """Actors of each report, as `select` gives them."""
+        return self.select("actors", **filters)
+
+    def times(self, **filters: Any) -> Answer:
+        """Time expressions, as `select` gives them."""
+        return self.select("times", **filters)
+
+    def places(self, **filters: Any) -> Answer:
+        """Mentions of places, as `select` gives them."""
+        return self.select("places", **filters)
+
+    def statements(self, **filters: Any) -> Answer:
+        """Statements, as `select` gives them: ledger.statements(speaker="Peru", since="2019-03", text="bridge")."""
+        return self.select("statements", **filters)
+
+    def events(self, **filters: Any) -> Answer:
+        """Events, as `select` gives them: ledger.events(dyad=("Peru", "ECU"), type="CONSULT", status="actual")."""
+        return self.select("events", **filters)
+
+    def own_events(self, **filters: Any) -> Answer:
+        """Acts of the user's own types, as `select` gives them."""
+        return self.select("own_events", **filters)
+
+    def conditions(self, **filters: Any) -> Answer:
+        """Conditions, as `select` gives them."""
+        return self.select("conditions", **filters)
+
+    def assessments(self, **filters: Any) -> Answer:
+        """Assessments, as `select` gives them."""
+        return self.select("assessments", **filters)
+
+    def meetings(self, **filters: Any) -> Answer:
+        """Meetings, as `select` gives them: ledger.meetings(actors=["PER", "ECU"], status="planned")."""
+        return self.select("meetings", **filters)
+
+    def positions(self, **filters: Any) -> Answer:
+        """Positions, as `select` gives them: ledger.positions(actor="ECU", stance="demands")."""
+        return self.select("positions", **filters)
+
+    def disputes(self, **filters: Any) -> Answer:
+        """Disputes, as `select` gives them."""
+        return self.select("disputes", **filters)
+
+    def deadlocks(self, **filters: Any) -> Answer:
+        """Deadlocks, as `select` gives them."""
+        return self.select("deadlocks", **filters)
+
+    @cached_property
+    def _desk(self) -> Desk:
+        return Desk(self)  # type: ignore[arg-type]
+
+
+def _order(view: View, newest: bool) -> str:
+    day = "day" if "day" in view.names else "published"
+    n = "" if view.name == "reports" else ", n"
+    return f"{day}{' DESC NULLS LAST' if newest else ''}, report_id{n}"
+
+
+class Desk:
+    """Where a ledger's questions are answered: one session at a time, made anew when the ledger has changed."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        from dragoman.ledger.flat import FlatTables, cache_folder
+
+        self.ledger = ledger
+        self.cache, self._owner = cache_folder(ledger.path)
+        self.tables = FlatTables(self.cache, ledger.path / "readings")
+        self._lock = threading.RLock()
+        self._known: tuple[int, Session] | None = None
+        self._codes: tuple[Session, dict[str, str]] | None = None
+
+    def session(self) -> Session:
+        """The session of the version that the ledger looks at. Raises `LedgerError` where it cannot be made."""
+        from dragoman.ledger.queries_session import Session
+
+        with self._lock:
+            version = self.ledger.version
+            if self._known is not None and self._known[0] == version and self._known[1].whole:
+                return self._known[1]
+            parts = self.tables.parts(self.ledger.files())
+            text_of = None if self.ledger.keeps_text else self._text
+            later = {name: (lambda s, name=name: LATER[name].compute(s, self.cache)) for name in later_views()}
+            fresh, empty = {"quarantine": self._quarantine}, [*later_views().values(), QUARANTINE]
+            session = Session(str(self.ledger.path), self.cache, parts, text_of, later, fresh, empty)
+            self._known = (version, session)
+            return session
+
+    def code(self, word: str) -> str:
+        """The code of a party by code or name. Raises `QueryError`."""
+        from dragoman.ledger.queries_names import code_of, states
+
+        folded = word.strip().lower()
+        if folded in states():
+            return states()[folded]
+        session = self.session()
+        with self._lock:
+            if self._codes is None or self._codes[0] is not session:
+                self._codes = (session, _codes(session))
+            return code_of(word, self._codes[1])
+
+    def _text(self, report_id: str) -> str | None:
+        try:
+            return self.ledger.text(report_id)
+        except DragomanError:
+            return None
+
+    def _quarantine(self) -> pa.Table:
+        as_of = self.ledger.as_of
+        if isinstance(as_of, int):
+            as_of = next(c.moment for c in self.ledger._delta.commits() if c.version == as_of)
+        entries = self.ledger.quarantine.entries(moment(as_of) if as_of is not None else None)
+        rows = [
+            (e.key, e.set_aside.name, e.set_aside.kind, e.set_aside.reason, *e.set_aside.location, e.added_at)
+            for e in entries
+        ]
+        columns = zip(*rows, strict=True) if rows else ([] for _ in QUARANTINE.columns)
+        kinds = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "TIMESTAMP": pa.timestamp("us")}
+        arrays = [
+            pa.array([v.replace(tzinfo=None) if isinstance(v, dt.datetime) else v for v in values], kinds[column.type])
+            for column, values in zip(QUARANTINE.columns, columns, strict=True)
+        ]
+        return pa.table(arrays, names=list(QUARANTINE.names))
+
+
+def _codes(session: Session) -> dict[str, str]:
+    """The codes of a ledger's parties by lower-case code and name; persons go by their own names elsewhere."""
+    names = session.table(
+        "SELECT lower(name) AS word, mode(code) AS code FROM actors WHERE kind <> 'person' GROUP BY ALL ORDER BY ALL"
+    )
+    codes = session.table("SELECT DISTINCT lower(code) AS word, code FROM actors ORDER BY ALL")
+    return {row["word"]: row["code"] for table in (names, codes) for row in table.to_pylist()}
