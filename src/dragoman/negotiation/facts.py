@@ -31,6 +31,8 @@ class Told(NamedTuple):
     title: str | None
     source: str | None
     story: str
+    role: str = "first"
+    """What the report is in its story: first, copy or update."""
     added_at: dt.datetime | None = None
 
     @property
@@ -39,7 +41,8 @@ class Told(NamedTuple):
         return self.date.isoformat() if self.date else None
 
 
-class Fact(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Fact:
     """One record of one report: `values` are the columns of its view."""
 
     kind: str
@@ -47,7 +50,8 @@ class Fact(NamedTuple):
     n: int
     values: dict[str, Any]
 
-    def __getitem__(self, column: Any) -> Any:
+    def __getitem__(self, column: str) -> Any:
+        """The value of a column."""
         return self.values[column]
 
     @property
@@ -175,7 +179,7 @@ def _reports(ledger: Answers, parties: Sequence[str], since: dt.date | None, unt
         where.append("r.published <= $until")
         values["until"] = until
     rows = ledger.rows(
-        "SELECT r.report_id, r.published, r.title, r.source, r.added_at, s.story_id FROM reports r "
+        "SELECT r.report_id, r.published, r.title, r.source, r.added_at, s.story_id, s.story_role FROM reports r "
         "LEFT JOIN stories s USING (report_id)"
         + (f" WHERE {' AND '.join(where)}" if where else "")
         + " ORDER BY r.published NULLS LAST, r.report_id",
@@ -184,7 +188,7 @@ def _reports(ledger: Answers, parties: Sequence[str], since: dt.date | None, unt
     return [
         Told(
             row["report_id"], number, row["published"], row["title"], row["source"],
-            row["story_id"] or row["report_id"], row["added_at"],
+            row["story_id"] or row["report_id"], row["story_role"] or "first", row["added_at"],
         )
         for number, row in enumerate(rows, 1)
     ]  # fmt: skip
@@ -200,9 +204,12 @@ def _records(ledger: Answers, kind: str, reports: dict[str, Told], ids: list[str
 def _occurrences(ledger: Answers, ids: list[str]) -> list[dict[str, Any]]:
     """The occurrences that the reports tell of, each with `told`: the (report id, index) of its events in them."""
     rows = ledger.rows(
-        "SELECT o.*, t.told FROM occurrences o JOIN ("
-        "SELECT occurrence_id, list((report_id, n) ORDER BY report_id, n) AS told FROM occurrence_events WHERE report_id IN (SELECT unnest($ids)) GROUP BY 1) t USING (occurrence_id) "
-        "ORDER BY o.date_from NULLS LAST, o.occurrence_id",
+        """
+        SELECT o.*, t.told FROM occurrences o JOIN (
+            SELECT occurrence_id, list((report_id, n) ORDER BY report_id, n) AS told FROM occurrence_events
+            WHERE report_id IN (SELECT unnest($ids)) GROUP BY 1
+        ) t USING (occurrence_id) ORDER BY o.date_from NULLS LAST, o.occurrence_id
+        """,
         {"ids": ids},
     )
     return rows

@@ -2,23 +2,204 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from dragoman.negotiation.facts import Facts
+from dragoman.negotiation.facts import Fact, Facts
 from dragoman.negotiation.issues import Assigned
-from dragoman.negotiation.model import Move, Reply, Stand
+from dragoman.negotiation.model import Move, MoveKind, Reply, ReplyKind, Stand
+from dragoman.negotiation.wording import likeness, stems
+from dragoman.records import Stance
+
+_ALIKE = 0.6
+"""Two wordings are of one matter where the shorter one shares this much of its stems with the other.
+
+Found on the bundled samples and read again on reports of the Syrian talks: at 0.5 "the release of prisoners" meets "the
+release of funds"; at 0.75 "change of the constitution" no longer meets "amend its constitution".
+"""
+
+_ANSWER_DAYS = 60
+"""A stand answers a demand that was last made at most so many days before."""
+
+# How firm a stance is toward the other side, from yielding to firm. A move is a difference of it on one matter.
+_FIRMNESS: dict[Stance, int] = {"accepts": 0, "offers": 1, "conditions": 2, "demands": 3, "denies": 3, "refuses": 4}
+_REPLIES: dict[Stance, ReplyKind] = {
+    "offers": "offer", "accepts": "acceptance", "refuses": "refusal", "denies": "denial", "conditions": "condition",
+}  # fmt: skip
+_OPPOSED: frozenset[frozenset[Stance]] = frozenset(
+    {frozenset({"accepts", "refuses"}), frozenset({"offers", "refuses"}), frozenset({"accepts", "denies"})}
+)
+
+
+class _Told(NamedTuple):
+    """A position with the stems of its matter."""
+
+    fact: Fact
+    issue: str | None
+    about: frozenset[str]
 
 
 def stands(facts: Facts, assigned: Assigned) -> tuple[Stand, ...]:
-    """The stands of the parties in the order of publication; the same stand told again is one, with more reports."""
-    return ()
+    """The stands of the parties in the order of publication.
+
+    The same stand of a party on the same matter is one stand as long as the party takes no other on it in between: it
+    is dated by its first report and counts all that have it.
+    """
+    open_stands: dict[tuple[str, Stance], list[list[_Told]]] = defaultdict(list)
+    found: list[list[_Told]] = []
+    latest: dict[str, list[list[_Told]]] = defaultdict(list)
+    for told in _positions(facts, assigned):
+        actor, stance = told.fact["actor"], told.fact["stance"]
+        same = next((g for g in reversed(open_stands[actor, stance]) if _one_matter(g[-1], told)), None)
+        since = [g for g in latest[actor] if g is not same and _one_matter(g[-1], told)]
+        if same is not None and not any(_after(g, same) for g in since):
+            same.append(told)
+            continue
+        group = [told]
+        found.append(group)
+        open_stands[actor, stance].append(group)
+        latest[actor].append(group)
+    return tuple(_stand(group) for group in found)
+
+
+def _after(one: list[_Told], other: list[_Told]) -> bool:
+    """Whether the first telling of one stand is of a later report than the last of another."""
+    return one[0].fact.report.number > other[-1].fact.report.number
+
+
+def _positions(facts: Facts, assigned: Assigned) -> Iterator[_Told]:
+    """The positions of the parties, toward each other or nobody, in the order of publication."""
+    for fact in facts.positions:
+        if not facts.parties or (fact["actor"] in facts.parties and _between(facts, fact)):
+            yield _Told(fact, assigned.get(fact.key), _matter(fact))
+
+
+def _between(facts: Facts, fact: Fact) -> bool:
+    """Whether a stand concerns the parties: toward one of them, toward nobody, or of the only party asked for."""
+    return fact["toward"] is None or fact["toward"] in facts.parties or len(facts.parties) == 1
+
+
+def _matter(fact: Fact) -> frozenset[str]:
+    """The stems of what a position is about: its issue, else its whole wording."""
+    return stems(fact["issue"]) or stems(fact["text"])
+
+
+def _one_matter(one: _Told, other: _Told) -> bool:
+    """Whether two positions are about one matter: the same issue, and wordings that are alike."""
+    if one.issue != other.issue:
+        return False
+    return likeness(one.about, other.about) >= _ALIKE
+
+
+def _stand(group: Sequence[_Told]) -> Stand:
+    first = group[0]
+    return Stand(
+        party=first.fact["actor"],
+        toward=next((told.fact["toward"] for told in group if told.fact["toward"]), None),
+        issue=first.issue,
+        about=first.fact["issue"],
+        stance=first.fact["stance"],
+        date=first.fact.report.day,
+        reports=len({told.fact.report.id for told in group}),
+        evidence=tuple(told.fact.cite() for told in group),
+    )
 
 
 def moves(found: Sequence[Stand]) -> tuple[Move, ...]:
-    """Where two successive stands of a party on an issue differ."""
-    return ()
+    """Where two successive stands of a party on a matter differ, in the order of the later one.
+
+    "Reverses" is from refusing or denying to accepting or offering, or back; a condition that is new or gone is added
+    or dropped; else the party hardens or softens (accepts < offers < conditions < demands, denies < refuses).
+    """
+    latest: dict[tuple[str, str | None], list[Stand]] = defaultdict(list)
+    made = []
+    for stand in found:
+        before = _before(latest[stand.party, stand.issue], stand)
+        latest[stand.party, stand.issue].append(stand)
+        kind = _kind(before, stand) if before is not None else None
+        if before is not None and kind is not None:
+            made.append(
+                Move(
+                    party=stand.party,
+                    issue=stand.issue,
+                    kind=kind,
+                    before=before,
+                    after=stand,
+                    date=stand.date,
+                    evidence=(before.evidence[-1], stand.evidence[0]),
+                )
+            )
+    return tuple(made)
+
+
+def _before(earlier: Iterable[Stand], stand: Stand) -> Stand | None:
+    """The last stand on the matter before this one, of an earlier report; undated reports have no place in time."""
+    found = None
+    for other in earlier:
+        told = (
+            other.evidence[-1].source < stand.evidence[0].source and other.date is not None and stand.date is not None
+        )
+        if told and likeness(_about(other), _about(stand)) >= _ALIKE:
+            found = other
+    return found
+
+
+def _about(stand: Stand) -> frozenset[str]:
+    return stems(stand.about) or stems(stand.evidence[0].text)
+
+
+def _kind(before: Stand, after: Stand) -> MoveKind | None:
+    """How a party moved between two stands on one matter; None where it did not."""
+    if before.stance == after.stance:
+        return None
+    if frozenset({before.stance, after.stance}) in _OPPOSED:
+        return "reverses"
+    if after.stance == "conditions":
+        return "adds a condition"
+    if before.stance == "conditions":
+        return "drops a condition" if _FIRMNESS[after.stance] < _FIRMNESS["conditions"] else "hardens"
+    change = _FIRMNESS[after.stance] - _FIRMNESS[before.stance]
+    return None if change == 0 else "hardens" if change > 0 else "softens"
 
 
 def replies(found: Sequence[Stand]) -> tuple[Reply, ...]:
-    """What each demand met."""
-    return ()
+    """What each demand met: the first stand of the one who was asked on the same matter, soon after; else silence."""
+    made = []
+    for demand in found:
+        if demand.stance != "demands" or demand.toward is None:
+            continue
+        reply = next((stand for stand in found if _answers(stand, demand)), None)
+        kind: ReplyKind = _REPLIES[reply.stance] if reply is not None else "silence so far"
+        made.append(
+            Reply(
+                demand=demand,
+                kind=kind,
+                reply=reply,
+                date=reply.date if reply is not None else None,
+                evidence=(demand.evidence[0], *(reply.evidence[:1] if reply is not None else ())),
+            )
+        )
+    return tuple(made)
+
+
+def _answers(stand: Stand, demand: Stand) -> bool:
+    """Whether a stand answers a demand: by who was asked, on the same matter, no earlier, and soon enough."""
+    if stand.party != demand.toward or stand.stance not in _REPLIES or stand.toward not in (demand.party, None):
+        return False
+    first, last, told = demand.evidence[0], demand.evidence[-1], stand.evidence[-1]
+    if (told.source, told.start) < (first.source, first.start) or told.source < first.source:
+        return False
+    if stand.evidence[0].source > last.source and _days(demand.date, stand.date) > _ANSWER_DAYS * max(
+        1, demand.reports
+    ):
+        return False
+    return likeness(_about(stand), _about(demand)) >= _ALIKE
+
+
+def _days(one: str | None, other: str | None) -> int:
+    """Days from one date to another; none where a date is not stated."""
+    if one is None or other is None:
+        return 0
+    return (dt.date.fromisoformat(other) - dt.date.fromisoformat(one)).days

@@ -100,7 +100,7 @@ class Negotiation:
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
         """What the talks are about, most records first."""
-        return issues.found(self.facts, self._assigned)
+        return issues.found(self.facts, self._assigned, self.taxonomy)
 
     @cached_property
     def meetings(self) -> tuple[Encounter, ...]:
@@ -110,7 +110,11 @@ class Negotiation:
     @cached_property
     def positions(self) -> tuple[Stand, ...]:
         """Where each party stands on each issue, in the order of publication."""
-        return self._on_issue(stands.stands(self.facts, self._assigned))
+        return self._on_issue(self._all_stands)
+
+    @cached_property
+    def _all_stands(self) -> tuple[Stand, ...]:
+        return stands.stands(self.facts, self._assigned)
 
     @cached_property
     def moves(self) -> tuple[Move, ...]:
@@ -135,12 +139,14 @@ class Negotiation:
     @cached_property
     def graph(self) -> deadlocks.Graph:
         """Acts and who waits for which."""
-        return deadlocks.graph(self.facts, self._assigned)
+        return deadlocks.graph(self.facts, self._assigned, self._all_stands)
 
     @cached_property
     def deadlocks(self) -> tuple[DeadlockLine, ...]:
         """Where parties wait for each other, standing ones first."""
-        return self._on_issue(deadlocks.deadlocks(self.facts, self._assigned, self.graph, self.meetings))
+        return self._on_issue(
+            deadlocks.deadlocks(self.facts, self._assigned, self.graph, self._all_stands, self.meetings)
+        )
 
     @cached_property
     def timeline(self) -> tuple[Entry, ...]:
@@ -154,7 +160,7 @@ class Negotiation:
     @cached_property
     def next(self) -> tuple[Upcoming, ...]:
         """What is expected after the newest report."""
-        return upcoming.upcoming(self.facts, self.meetings)
+        return upcoming.upcoming(self.facts, self.meetings, self.commitments, self.until)
 
     def state(self) -> State:
         """All of it, as one model; `dragoman negotiation --json` prints it."""
