@@ -43,8 +43,8 @@ def publication_date(value: Any, name: str) -> str | None:
     """The day that `value` names, as YYYY-MM-DD; None where it says that there is none.
 
     Taken are dates and times of ISO 8601 and RFC 2822, 20040506, 6 May 2004, May 6, 2004, and 13/05/2004, where only
-    one number can be the month. `name` is the report's. Raises `ReportDateError` for 03/04/2004, which is two days, for a
-    month without a day, and for what is no date.
+    one number can be the month. `name` is the report's. Raises `ReportDateError` for 03/04/2004, which is two days,
+    for a month without a day, and for what is no date.
     """
     if value is None or value != value:
         return None

@@ -96,15 +96,52 @@ class Loader:
         return self.from_bytes(data, str(path), sidecar(path))
 
     def from_bytes(self, data: bytes, name: str, beside: About | None = None) -> ReportText:
-        """The report in `data`; `name` is for errors, `beside` what stands beside the file. Raises `ReportError`."""
+        """The report in `data`; `name` is for errors, `beside` what stands beside the file. Raises `ReportError`.
+
+        A web page gives the text of its article, everything else is plain text.
+        """
         if len(data) > self.max_bytes:
             raise _too_large(name, self.max_bytes)
+        if markup_of(data, name, self.encoding) == "html":
+            from dragoman.sources.pages import article
+
+            return self._with_about(article(data, name, charset=self.encoding), beside, name)
+        return self.from_plain(data, name, beside)
+
+    def from_plain(self, data: bytes, name: str, beside: About | None = None) -> ReportText:
+        """The report in the plain text `data`, with its front matter. Raises `ReportError`."""
         inside, text = split_front_matter(decode(data, name, self.encoding), name)
         if not text.strip():
             raise ReportEmpty(name, "there is no text in it", "give a file with the text of a report")
-        layers = (self.about, inside, beside or NOTHING)
+        stated = ReportText(text, inside.date, inside.title, inside.source, inside.id, inside.url)
+        return self._with_about(stated, beside, name)
+
+    def load_all(self, path: Path) -> Iterator[FileReading]:
+        """The reports in the file `path`, or their errors: one for a text or a page, more for PETRARCH's XML."""
+        name = str(path)
+        try:
+            data = _read_bytes(path, self.max_bytes)
+            if markup_of(data, name, self.encoding) != "petrarch":
+                yield FileReading(name, self.from_bytes(data, name, sidecar(path)), None, None)
+                return
+        except ReportError as error:
+            yield FileReading(name, None, None, error)
+            return
+        from dragoman.sources.petrarch import each
+
+        for number, report in enumerate(each(data, name)):
+            one = f"{name}#{number}"
+            if isinstance(report, ReportError):
+                yield FileReading(one, None, None, report)
+            else:
+                yield FileReading(one, self._with_about(report, None, one), None, None)
+
+    def _with_about(self, stated: ReportText, beside: About | None, name: str) -> ReportText:
+        """`stated` with what wins over it and what stands beside it."""
+        own = About(stated.date, stated.title, stated.source, stated.source_id, stated.url)
+        layers = (self.about, own, beside or NOTHING)
         date, title, source, source_id, url = (_first(values) for values in zip(*layers, strict=True))
-        return ReportText(text, parse_date(date, name), title, source, source_id, url)
+        return ReportText(stated.text, parse_date(date, name), title, source, source_id, url)
 
 
 def load(path: Path | str) -> ReportText:
@@ -128,8 +165,8 @@ def read_files(
 
     The path "-" stands for the bytes in `stdin`. At most `batch_size` reports are held at a time.
     """
-    stream = iter(paths)
-    while batch := [_try_load(path, loader, stdin) for path in islice(stream, batch_size)]:
+    stream = (file for path in paths for file in _try_load(path, loader, stdin))
+    while batch := [*islice(stream, batch_size)]:
         loaded = [file.report for file in batch if file.report is not None]
         try:
             readings = iter([*reader.read_many(loaded, batch_size)])
@@ -153,13 +190,23 @@ def _read_alone(reader: Reader, file: FileReading) -> FileReading:
         return FileReading(file.name, None, None, ReportError(file.name, reason, "please report this as a defect"))
 
 
-def _try_load(path: Path, loader: Loader, stdin: bytes | None) -> FileReading:
-    name = "standard input" if str(path) == STDIN else str(path)
+def _try_load(path: Path, loader: Loader, stdin: bytes | None) -> Iterator[FileReading]:
+    if str(path) != STDIN:
+        yield from loader.load_all(path)
+        return
+    name = "standard input"
     try:
-        report = loader.from_bytes(stdin or b"", name) if str(path) == STDIN else loader.load(path)
+        yield FileReading(name, loader.from_bytes(stdin or b"", name), None, None)
     except ReportError as error:
-        return FileReading(name, None, None, error)
-    return FileReading(name, report, None, None)
+        yield FileReading(name, None, None, error)
+
+
+def markup_of(data: bytes, name: str, encoding: str | None = None) -> str | None:
+    """Either "html" or "petrarch" where `data` is a page or XML of PETRARCH; None for plain text, whatever is in it."""
+    from dragoman.sources.sniff import sniff
+
+    found = sniff(data[:64_000], name, encoding=encoding)
+    return found if found in ("html", "petrarch") else None
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> str:
@@ -216,7 +263,7 @@ def split_front_matter(text: str, name: str) -> tuple[About, str]:
         raise ReportError(name, f"its front matter is no valid YAML{where}", hint) from error
     except ValueError as error:  # YAML reads 2004-13-45 as a date
         raise ReportDateError(name, f"its front matter holds no calendar date: {error}", _DATE_HINT) from error
-    return _about(known, name, "front matter"), text[match.end() :].strip()
+    return about_values(known, name, "front matter"), text[match.end() :].strip()
 
 
 _DATE_HINT = "give the publication date as YYYY-MM-DD"
@@ -254,10 +301,10 @@ def sidecar(path: Path) -> About:
         raise ReportError(str(path), f"its {beside.name} is no valid JSON", "mend or remove that file") from error
     if not isinstance(known, dict):
         raise ReportError(str(path), f"its {beside.name} holds no JSON object", "mend or remove that file")
-    return _about(known, str(path), beside.name)
+    return about_values(known, str(path), beside.name)
 
 
-def _about(known: dict[str, Any], name: str, where: str) -> About:
+def about_values(known: dict[str, Any], name: str, where: str) -> About:
     """The keys that a report has, from front matter or a sidecar; others are left alone. Raises `ReportError`."""
     values = {key: known.get(key) for key in About._fields}
     for key, value in values.items():

@@ -35,7 +35,7 @@ class SourceOptions(BaseModel):
 
     columns: dict[str, str] = Field(
         default_factory=dict,
-        description="for tables: the column that holds a report's text, date, title, source, id, url; keys are those words",
+        description="for tables: the columns of a report's text, date, title, source, id and url, by these words",
     )
     encoding: str | None = Field(default=None, description="encoding of the files, instead of finding it out")
     max_bytes: int = Field(default=2_000_000, gt=0, description="the largest single report")

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import IO, Any, NamedTuple, Protocol
 
 from dragoman.errors import ReportError, ReportTooLarge, SourceError
 from dragoman.reader import ReportText
@@ -31,11 +31,8 @@ _IN_MEMORY = 8_000_000
 _BLOCK = 64 * 1024
 
 
-Stream = io.BufferedReader[Any] if TYPE_CHECKING else io.BufferedReader
-
-
 class Part(NamedTuple):
-    """What a format module gives: the position of a report in its file (see `Location`), and the report or its error."""
+    """What a format module gives: the position of a report in its file (see `Location`), and it or its error."""
 
     position: int | None
     what: ReportText | ReportError
@@ -49,10 +46,15 @@ class Budget:
         self.size = size
         self._spent = 0
 
+    @property
+    def broken(self) -> bool:
+        """Whether more was unpacked than may be."""
+        return self._spent > max(_FREE, _RATIO * self.size)
+
     def spend(self, count: int) -> None:
         """Note that `count` more bytes were unpacked. Raises `SourceError` where they are out of all proportion."""
         self._spent += count
-        if self._spent > max(_FREE, _RATIO * self.size):
+        if self.broken:
             reason = f"it unpacks to more than {_RATIO} times its size, as a file made to fill memory does"
             raise SourceError(self.name, reason, "unpack it yourself if you trust it")
 
@@ -61,6 +63,12 @@ class _Readable(Protocol):
     """What unpackers and connections have: `read1` gives what one read of the source gave, b"" at the end."""
 
     def read1(self, size: int, /) -> bytes: ...
+
+
+def _close(stream: object) -> None:
+    close = getattr(stream, "close", None)
+    if close is not None:
+        close()
 
 
 class Counted(io.RawIOBase):
@@ -74,6 +82,11 @@ class Counted(io.RawIOBase):
     def readable(self) -> bool:
         """It is."""
         return True
+
+    def close(self) -> None:
+        """Close the stream in it, too."""
+        _close(self._inner)
+        super().close()
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fill `buffer` from the start; the count of bytes, 0 at the end."""
@@ -96,6 +109,10 @@ class _Joined(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    def close(self) -> None:
+        _close(self._rest)
+        super().close()
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         if not self._head and self._fault is not None:
@@ -140,7 +157,7 @@ class Item:
 
     location: Location
     file_name: str
-    stream: Stream
+    stream: io.BufferedReader[Any]
     budget: Budget
     head: bytes = b""
     local: Path | None = None
@@ -181,8 +198,8 @@ class Item:
         """The size in bytes of a file on disk; None for anything else."""
         return self.local.stat().st_size if self.local is not None else None
 
-    def as_utf8(self, encoding: str | None) -> Stream:
-        """The stream as UTF-8 or an unknown superset of ASCII: recoded where it is wide, or `encoding` names another."""
+    def as_utf8(self, encoding: str | None) -> io.BufferedReader[Any]:
+        """The stream as UTF-8 or an unknown superset of ASCII: recoded where it is wide, or `encoding` names one."""
         found = encoding or next((name for mark, name in MARKS if self.head.startswith(mark)), None)
         if found is None or found.lower().replace("_", "-") in ("utf-8", "utf8", "utf-8-sig"):
             return self.stream
@@ -245,7 +262,7 @@ def row_limit(options: SourceOptions) -> int:
 class Lines:
     """The lines of a stream, as bytes with their ends. One over `limit` is passed over and raises `ReportTooLarge`."""
 
-    def __init__(self, stream: Stream, limit: int, name: str) -> None:
+    def __init__(self, stream: io.BufferedReader[Any], limit: int, name: str) -> None:
         self._stream = stream
         self._limit = limit
         self.name = name

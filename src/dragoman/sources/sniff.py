@@ -69,7 +69,7 @@ _HTML = frozenset(
     ]
 )
 _FEEDS = frozenset({"rss", "feed", "rdf"})
-_PETRARCH = frozenset({"sentences", "sentence", "stories", "story"})
+_PETRARCH = frozenset({"sentences", "sentence", "articles", "stories", "story"})
 _TAG = re.compile(r"<(?:!doctype html|html|head|body|div|p|article|h1)\b", re.I)
 
 

@@ -11,7 +11,7 @@ from dragoman.errors import ReportEmpty, ReportError, ReportNotText, SourceError
 from dragoman.reader import ReportText
 from dragoman.show.visible import one_line
 from dragoman.sources.dates import publication_date
-from dragoman.sources.files import About, decode
+from dragoman.sources.files import decode
 from dragoman.sources.found import SourceOptions
 from dragoman.sources.item import Item, Part
 
@@ -156,14 +156,3 @@ def with_first(first: Sequence[Any], rest: Iterator[Any]) -> Iterator[Any]:
     """What was taken from an iterator to look at it, then the rest."""
     yield from first
     yield from rest
-
-
-def about_row(about: About, report: ReportText) -> ReportText:
-    """`report` with what stands beside its file where it says nothing itself."""
-    return report._replace(
-        date=report.date or about.date,
-        title=report.title or about.title,
-        source=report.source or about.source,
-        source_id=report.source_id or about.id,
-        url=report.url or about.url,
-    )
