@@ -11,13 +11,12 @@ import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple, Protocol
 
 from dragoman.errors import DragomanError, ReportError, WorkerError
@@ -27,10 +26,7 @@ from dragoman.ledger.quarantine import SetAside
 from dragoman.reader import Engine, Reader, ReportText
 from dragoman.sources.found import Found, SourceOptions
 
-ONE_THREAD = {
-    name: "1"
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
-}
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
 """Environment of a process that reads beside others: one thread a process, or they would wait for each other."""
 
 # A group is read again once in case the death had another cause, then report by report to find the one that kills.
@@ -66,8 +62,8 @@ class ReaderPlan:
         ontology: Path | str | None = None,
     ) -> ReaderPlan:
         """The plan of `Reader(model, actor_files, engine, ontology)`, with absolute paths."""
-        own = os.path.abspath(ontology) if ontology is not None else None
-        return cls(model, tuple(os.path.abspath(path) for path in actor_files), engine, own)
+        own = str(Path(ontology).absolute()) if ontology is not None else None
+        return cls(model, tuple(str(Path(path).absolute()) for path in actor_files), engine, own)
 
     def make(self) -> Reader:
         """A reader of this plan."""
@@ -91,22 +87,33 @@ def add_with_workers(adding: Adding, found: Iterable[Found], plan: Plan, workers
     calls this keeps its own work under `if __name__ == "__main__":`, since the workers import it. Raises `LedgerError`
     where the ledger cannot be written, `WorkerError` where no worker starts, and what the reader's making raises.
     """
+    with Workers(plan, adding.options, adding.ledger.keeps_text, workers) as pool:
+        yield from add_through(pool, adding, found)
+
+
+def add_through(pool: Workers, adding: Adding, found: Iterable[Found]) -> Iterator[Progress]:
+    """Read what is new among `found` with the workers of `pool`, as `add_with_workers` does, and leave them running.
+
+    When it is left before its end the workers are ended, since they may still be reading.
+    """
     stream: Iterator[list[Found]] | None = groups(found)
     jobs: deque[_Job] = deque()
     try:
-        with _Workers(plan, adding, max(1, workers)) as pool:
-            while stream or jobs or pool.busy:
-                pool.hand_out(jobs)
-                if stream and len(jobs) < pool.count and not pool.heard():
-                    group = next(stream, None)
-                    if group is None:
-                        stream = None
-                    elif fresh := adding.screen(group):
-                        jobs.append(_Job(fresh))
-                else:
-                    for outcome in pool.wait():
-                        adding.put(outcome) if isinstance(outcome, Packed) else _again(outcome, jobs, adding)
-                yield adding.progress
+        while stream or jobs or pool.busy:
+            pool.hand_out(jobs)
+            if stream and len(jobs) < pool.count and not pool.heard():
+                group = next(stream, None)
+                if group is None:
+                    stream = None
+                elif fresh := adding.screen(group):
+                    jobs.append(_Job(fresh))
+            else:
+                for outcome in pool.wait():
+                    adding.put(outcome) if isinstance(outcome, Packed) else _again(outcome, jobs, adding)
+            yield adding.progress
+    except BaseException:
+        pool.stop()
+        raise
     finally:
         adding.commit()
     yield adding.progress
@@ -145,25 +152,27 @@ class _Worker:
     job: _Job | None = None
 
 
-class _Workers:
+class Workers:
     """Up to `count` worker processes, started as there is work for them; all are ended on leaving."""
 
-    def __init__(self, plan: Plan, adding: Adding, count: int) -> None:
-        self.count = count
-        self._for_workers = (plan, adding.options, adding.ledger.keeps_text)
+    def __init__(self, plan: Plan, options: SourceOptions, keep_text: bool, count: int) -> None:
+        self.count = max(1, count)
+        self._for_workers = (plan, options, keep_text)
         self._running: list[_Worker] = []
         self._failed_starts = 0
 
-    def __enter__(self) -> _Workers:
+    def __enter__(self) -> Workers:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        # They hold nothing that is not held here, too.
-        for worker in self._running:
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End all workers. They hold nothing that is not held here, too; the next job starts new ones."""
+        running, self._running = self._running, []
+        for worker in running:
             worker.process.kill()
-        for worker in self._running:
+        for worker in running:
             _end(worker)
 
     @property
@@ -180,10 +189,8 @@ class _Workers:
         for worker in self._running:
             if jobs and worker.ready and worker.job is None:
                 worker.job = jobs.popleft()
-                try:
+                with suppress(OSError):  # it has died: `wait` hears of it next
                     worker.pipe.send(worker.job.found)
-                except OSError:
-                    pass  # it has died: `wait` hears of it next
         starting = sum(not worker.ready for worker in self._running)
         for _ in range(min(len(jobs) - starting, self.count - len(self._running))):
             self._running.append(_start(*self._for_workers))

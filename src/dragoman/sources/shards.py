@@ -1,4 +1,4 @@
-"""Sources in shards, for several machines: which files, or which slice of a large one, as data and not as open files."""
+"""Sources in shards, for several machines: which files, or which slice of a large one, as data, not open files."""
 
 from __future__ import annotations
 
