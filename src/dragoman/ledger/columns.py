@@ -187,7 +187,9 @@ def _reports() -> View:
             )
             for part in ("path", "member", "position")
         ),
-        Column("added_at", "TIMESTAMP", "when this reading was added to the ledger, UTC", "t.added_at"),
+        Column(
+            "added_at", "TIMESTAMP", "when this reading was added to the ledger, UTC", "CAST(t.added_at AS TIMESTAMP)"
+        ),
         *(
             Column(
                 f"reader_{name}",

@@ -18,6 +18,7 @@ from dragoman.ledger.queries_later import LATER, later_views
 
 if TYPE_CHECKING:
     from dragoman.ledger.queries_session import Parameters, Session
+    from dragoman.ledger.search import Kind
     from dragoman.ledger.store import Ledger
 
 
@@ -115,6 +116,20 @@ class Queries:
         """Deadlocks, as `select` gives them."""
         return self.select("deadlocks", **filters)
 
+    def search(self, words: str, kind: Kind = "reports", limit: int = 100, **filters: Any) -> Answer:
+        """The reports, statements or titles that have `words` in them, the best first, with the words found.
+
+        All words have to be there, in any form ("negotiate" finds "negotiations") and order; "a phrase" in quotes as it
+        stands, OR between alternatives, a minus before what must not be there, a star for any ending. `filters` are
+        those of the view `reports` or `statements`. Columns: report_id, published, source, title; of statements n,
+        speaker_name, speaker_code, start, end; score (more is better), snippet with its place, and `marks`, the places
+        of the words in it, all as offsets into the report's text (of titles: the title). Raises `QueryError` for a
+        search without a word, and for texts where the ledger keeps none.
+        """
+        from dragoman.ledger.search import search
+
+        return search(self._desk, words, kind, limit, filters)
+
     @cached_property
     def _desk(self) -> Desk:
         return Desk(self)  # type: ignore[arg-type]
@@ -131,10 +146,12 @@ class Desk:
 
     def __init__(self, ledger: Ledger) -> None:
         from dragoman.ledger.flat import FlatTables, cache_folder
+        from dragoman.ledger.search_index import TextIndex
 
         self.ledger = ledger
         self.cache, self._owner = cache_folder(ledger.path)
         self.tables = FlatTables(self.cache, ledger.path / "readings")
+        self.words = TextIndex(self.cache, ledger.path / "readings")
         self._lock = threading.RLock()
         self._known: tuple[int, Session] | None = None
         self._codes: tuple[Session, dict[str, str]] | None = None

@@ -36,7 +36,7 @@ def check(connection: DuckDBPyConnection, sql: str) -> Checked:
     """`sql`, if it is one statement that only reads. Raises `QueryError`, which says where it is wrong."""
     if not sql.strip().rstrip(";").strip():
         raise QueryError(f"the query is empty; {_ONLY}")
-    (found,) = connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [sql]).fetchone() or ("",)
+    ((found,),) = connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [sql]).fetchall()
     parsed = json.loads(found)
     if parsed["error"]:
         raise _fault(parsed, sql)

@@ -54,6 +54,7 @@ _PLACE = _of("contains", "place", about="words that the place's name contains")
 
 FILTERS: dict[str, dict[str, Filter]] = {
     "reports": {
+        "actors": _of("told of", about="codes or names of parties; the report tells of all of them"),
         "language": _of("one of", "language", about="ISO 639-1 code" + _ANY),
         "text": _of("contains", "title", "text", about="words that title or text contain, in any case"),
     },
@@ -197,6 +198,11 @@ def _all_of(name: str, columns: Sequence[str], words: Sequence[str]) -> str:
     return " AND ".join(f"${name}_{i} IN ({', '.join(columns)})" for i in range(len(words)))
 
 
+def _told_of(name: str, columns: Sequence[str], words: Sequence[str]) -> str:
+    tests = (f"report_id IN (SELECT report_id FROM actors WHERE code = ${name}_{i})" for i in range(len(words)))
+    return " AND ".join(tests)
+
+
 def _dyad(name: str, columns: Sequence[str], words: Sequence[str]) -> str:
     if len(words) != 2:
         raise QueryError(f"{name}={list(words)!r}: a dyad is two parties, as in ('PER', 'ECU')")
@@ -212,7 +218,7 @@ def _dyad(name: str, columns: Sequence[str], words: Sequence[str]) -> str:
 
 _TESTS: dict[str, Callable[[str, Sequence[str], Sequence[str]], str]] = {
     "one of": _any, "word": _any, "code": _any, "has": _has, "has word": _has, "all": _all, "all of": _all_of,
-    "dyad": _dyad,
+    "dyad": _dyad, "told of": _told_of,
 }  # fmt: skip
 
 

@@ -103,22 +103,32 @@ class Session:
                 if left is not None and left <= 0:
                     break
 
-    def table(self, sql: str, parameters: Parameters = (), limits: Limits | None = None) -> pa.Table:
-        """What `sql` gives, as one table. Raises `QueryError`."""
-        with self._reading(sql, limits or Limits()) as connection:
+    def table(
+        self,
+        sql: str,
+        parameters: Parameters = (),
+        limits: Limits | None = None,
+        given: tuple[str, pa.Table] | None = None,
+    ) -> pa.Table:
+        """What `sql` gives, as one table; `given` is a table beside the views, by name. Raises `QueryError`."""
+        with self._reading(sql, limits or Limits(), given) as connection:
             relation = connection.sql(sql, params=parameters or None)
             if limits is not None and limits.rows is not None:
                 relation = relation.limit(limits.rows)
             return relation.to_arrow_table()
 
     @contextmanager
-    def _reading(self, sql: str, limits: Limits) -> Iterator[DuckDBPyConnection]:
+    def _reading(
+        self, sql: str, limits: Limits, given: tuple[str, pa.Table] | None = None
+    ) -> Iterator[DuckDBPyConnection]:
         """A connection of its own in a transaction that only reads, stopped when the time is over."""
         cursor = self._connection.cursor()
         stop = threading.Timer(limits.seconds, cursor.interrupt) if limits.seconds is not None else None
         try:
             checked = check(cursor, sql)
             self._make_later(checked.tables, sql)
+            if given is not None:
+                cursor.register(*given)
             cursor.execute("BEGIN TRANSACTION READ ONLY")
             if stop:
                 stop.daemon = True
