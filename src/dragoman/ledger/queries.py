@@ -45,6 +45,13 @@ class Queries:
         limits = Limits(seconds, limit)
         return Answer(session.schema(sql, parameters), lambda: session.batches(sql, parameters, limits))
 
+    def views(self) -> Answer:
+        """The views and their columns, as docs/views.md has them: view, column, type, about."""
+        rows = [(v.name, c.name, c.type, c.about) for v in all_views().values() for c in v.columns]
+        columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+        table = pa.table(columns, names=["view", "column", "type", "about"])
+        return Answer(table.schema, lambda: iter(table.to_batches()))
+
     def select(
         self, view: str, *, newest: bool = False, limit: int | None = None, seconds: float | None = None, **filters: Any
     ) -> Answer:
@@ -130,6 +137,10 @@ class Queries:
 
         return search(self._desk, words, kind, limit, filters)
 
+    def code_of(self, party: str) -> str:
+        """The code of a party by its code or name: "Peru" is PER. Raises `QueryError` where there is no such party."""
+        return self._desk.code(party)
+
     @cached_property
     def _desk(self) -> Desk:
         return Desk(self)  # type: ignore[arg-type]
@@ -194,7 +205,7 @@ class Desk:
     def _quarantine(self) -> pa.Table:
         as_of = self.ledger.as_of
         if isinstance(as_of, int):
-            as_of = next(c.moment for c in self.ledger._delta.commits() if c.version == as_of)
+            as_of = next(c.moment for c in self.ledger.delta.commits() if c.version == as_of)
         entries = self.ledger.quarantine.entries(moment(as_of) if as_of is not None else None)
         rows = [
             (e.key, e.set_aside.name, e.set_aside.kind, e.set_aside.reason, *e.set_aside.location, e.added_at)

@@ -88,7 +88,7 @@ class Session:
     def schema(self, sql: str, parameters: Parameters = ()) -> pa.Schema:
         """The columns that `sql` gives. Raises `QueryError` where it cannot be run."""
         with self._reading(sql, Limits()) as connection:
-            return connection.sql(sql, params=parameters or None).limit(0).to_arrow_table().schema
+            return _unlike(connection.sql(sql, params=parameters or None).limit(0).to_arrow_table().schema)
 
     def batches(self, sql: str, parameters: Parameters = (), limits: Limits | None = None) -> Iterator[pa.RecordBatch]:
         """What `sql` gives, in batches, computed as they are asked for. Raises `QueryError`."""
@@ -96,7 +96,9 @@ class Session:
         left = limits.rows
         with self._reading(sql, limits) as connection:
             reader = connection.sql(sql, params=parameters or None).to_arrow_reader(10_000)
+            schema = _unlike(reader.schema)
             for batch in reader:
+                batch = pa.RecordBatch.from_arrays(batch.columns, schema=schema)
                 if left is not None:
                     batch, left = batch.slice(0, left), left - batch.num_rows
                 yield batch
@@ -188,6 +190,18 @@ class Session:
     def close(self) -> None:
         """Give back what the session holds."""
         self._connection.close()
+
+
+def _unlike(schema: pa.Schema) -> pa.Schema:
+    """`schema` with names that differ: of two columns `title`, as a join gives them, the second is `title_1`."""
+    names: list[str] = []
+    for name in schema.names:
+        number, unlike = 0, name
+        while unlike in names:
+            number += 1
+            unlike = f"{name}_{number}"
+        names.append(unlike)
+    return pa.schema([field.with_name(name) for field, name in zip(schema, names, strict=True)])
 
 
 def _duckdb_error() -> type[Exception]:
