@@ -8,12 +8,14 @@ all nodes see under the same path.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import platform
 import queue
 import socket
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -25,8 +27,8 @@ import pyarrow as pa
 
 from dragoman._version import __version__
 from dragoman.errors import DragomanError, LedgerError, WorkerError
-from dragoman.ledger.add import Adding, Progress, Tally
-from dragoman.ledger.known import Known, Numbers, number
+from dragoman.ledger.add import EXAMPLES, Adding, Progress, Tally
+from dragoman.ledger.known import number
 from dragoman.ledger.store import Ledger
 from dragoman.ledger.workers import Plan, Workers, add_through
 from dragoman.reader import describe, whole
@@ -57,25 +59,18 @@ _LOOPBACK = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
 
 
 def add_on_cluster(
-    ledger: Ledger,
-    paths: Sequence[Path | str],
-    plan: Plan,
-    address: str = LOCAL,
-    options: SourceOptions | None = None,
-    readers: int | None = None,
+    adding: Adding, paths: Sequence[Path | str], plan: Plan, address: str = LOCAL, readers: int | None = None
 ) -> Iterator[Progress]:
-    """Read what is new under `paths` into `ledger` on the Ray cluster at `address`; gives the progress.
+    """Read what is new under `paths` into the ledger of `adding` on the Ray cluster at `address`; gives the progress.
 
     `address` is "local", which starts a cluster on this machine for the run, or host:port of one that runs. `readers`
     is the number of reading actors; by default one for each processor. A node may die: its shards are read by the
     others. When the caller stops (Ctrl-C, or leaves the loop) what has been committed stays. Raises `WorkerError` where
     Ray is missing, the cluster is not reached, or a shard could not be read or written, the others first.
     """
-    options = options or SourceOptions()
     with _connected(address, readers) as processors:
-        readers = readers or processors
-        run = _Run(ledger, plan, options, readers)
-        todo = shards(paths, options, readers)
+        run = _Run(adding, plan, readers or processors)
+        todo = shards(paths, adding.options, run.readers)
         lost: list[_Try] = []
         while wave := lost + [_Try(shard) for shard in islice(todo, _WAVE - len(lost))]:
             lost = []
@@ -95,19 +90,17 @@ class _Try(NamedTuple):
 class _Run:
     """What the driver keeps of a run: what became of the reports, and which shards could not be read."""
 
-    def __init__(self, ledger: Ledger, plan: Plan, options: SourceOptions, readers: int) -> None:
-        self.ledger, self.plan, self.options, self.readers = ledger, plan, options, readers
-        ledger.refresh()
-        self.before = len(ledger.known())
-        self.known = Known(ledger.known())
-        self.counts = Tally()
+    def __init__(self, adding: Adding, plan: Plan, readers: int) -> None:
+        self.adding, self.ledger, self.plan, self.readers = adding, adding.ledger, plan, readers
+        self.before = len(self.ledger.known())
         self.failed: list[_Try] = []
         self.done = 0
 
     def progress(self) -> Progress:
-        """How far it is, with what other actors have committed of shards that are not done."""
+        """How far it is, with what actors have committed of shards that are not done."""
         self.ledger.refresh()
-        return Progress(self.counts, len(self.ledger.known()) - self.before)
+        self.adding.committed = len(self.ledger.known()) - self.before
+        return self.adding.progress
 
     def wave(self, tries: list[_Try], lost: list[_Try]) -> Iterator[Progress]:
         """Read the shards of `tries`; those that came back with an error, or not at all, go to `lost` or `failed`."""
@@ -153,7 +146,7 @@ class _Run:
 
         work = {
             "ledger": str(self.ledger.path), "table": _table_id(self.ledger), "version": __version__,
-            "plan": self.plan, "options": self.options,
+            "plan": self.plan, "options": self.adding.options,
         }  # fmt: skip
         rows = [{"number": place, "shard": shard._asdict()} for place, shard in enumerate(wave)]
         pool = ray.data.ActorPoolStrategy(
@@ -164,13 +157,22 @@ class _Run:
         )
 
     def _count(self, result: dict[str, Any]) -> None:
-        ids = np.frombuffer(result["ids"], np.uint64)
-        claims = [self.known.claim(f"{value:016x}") for value in ids.tolist()]
-        there, twice = claims.count("there"), claims.count("twice")
+        """Count what became of a shard's reports: by what the ledger had before this run, since a shard that is read a
+        second time finds there what its first reader committed.
+        """
+        ids = np.frombuffer(result["ids"], np.uint64).tolist()
+        claims = Counter(self.adding.known.claim(f"{value:016x}") for value in ids)
         aside = result["found"] - len(ids)
-        self.counts += Tally(
-            result["found"], len(ids) - there - twice, there, twice, aside, min(aside, result["listed"])
+        self.adding.counts += Tally(
+            found=result["found"],
+            added=claims["new"],
+            there=claims["there"],
+            twice=claims["twice"],
+            set_aside=aside,
+            listed=min(aside, result["listed"]),
         )
+        self.adding.kinds.update(json.loads(result["kinds"]))
+        self.adding.examples += result["examples"][: EXAMPLES - len(self.adding.examples)]
         self.done += 1
 
     def finish(self) -> None:
@@ -206,32 +208,32 @@ class ShardReader:
         self._pool: Workers | None = None
 
     def __call__(self, batch: pa.Table) -> pa.Table:
-        """Read the one shard in `batch`. Gives its number, how much was found, the ids that are in the ledger now (as
-        bytes, 64 bits each), how many entries the quarantine had already, and an error where it was not read.
-        """
+        """Read the one shard in `batch`; gives its number and its `_Result`, or why it was not read."""
         (row,) = batch.to_pylist()
-        found, ids, listed, error = 0, np.empty(0, np.uint64), 0, ""
         try:
-            found, ids, listed = self._read(Shard.of(row["shard"]))
+            result = self._read(Shard.of(row["shard"]))
         except Exception as wrong:
             kind = "" if isinstance(wrong, DragomanError) else f"{type(wrong).__name__}: "
-            error = f"{platform.node()}: {kind}{_line(wrong)}"
-        return pa.table(
-            {"shard": [row["number"]], "found": [found], "ids": [ids.tobytes()], "listed": [listed], "error": [error]}
-        )
+            result = _Result(error=f"{platform.node()}: {kind}{_line(wrong)}")
+        return pa.Table.from_pylist([{"shard": row["number"], **result._asdict()}], _ANSWER)
 
-    def _read(self, shard: Shard) -> tuple[int, Numbers, int]:
+    def _read(self, shard: Shard) -> _Result:
         ledger = self._open()
         if unseen := shard.unseen():
             raise WorkerError(f"this node does not see {unseen}; put the sources on storage that all nodes share")
         if self._pool is None:
             self._pool = Workers(self.plan, self.options, ledger.keeps_text, 1)
         adding = Adding(ledger, self.options)
-        found = _Noted()
-        for _ in add_through(self._pool, adding, found.through(shard.open(self.options))):
+        noted = _Noted()
+        for _ in add_through(self._pool, adding, noted.through(shard.open(self.options))):
             pass
-        ids = np.array(found.ids, np.uint64)
-        return found.count, ids[np.isin(ids, ledger.known())], adding.counts.listed
+        if shard.parts == 1:
+            adding.finish()
+        ids = np.array(noted.ids, np.uint64)
+        ids = ids[np.isin(ids, ledger.known())]
+        return _Result(
+            noted.count, ids.tobytes(), adding.counts.listed, json.dumps(dict(adding.kinds)), list(adding.examples)
+        )
 
     def _open(self) -> Ledger:
         """The ledger, as this node sees it. Raises `LedgerError` where it is not the driver's."""
@@ -247,6 +249,25 @@ class ShardReader:
                 raise LedgerError(f"this node has another ledger in {self.path}; {hint}")
             self._ledger = ledger
         return self._ledger
+
+
+class _Result(NamedTuple):
+    """What became of a shard. `ids` are those of its reports that the ledger has now, 64 bits each, in its order."""
+
+    found: int = 0
+    ids: bytes = b""
+    listed: int = 0
+    kinds: str = "{}"
+    examples: Sequence[str] = ()
+    error: str = ""
+
+
+_ANSWER = pa.schema(
+    {
+        "shard": pa.int64(), "found": pa.int64(), "ids": pa.binary(), "listed": pa.int64(),
+        "kinds": pa.string(), "examples": pa.list_(pa.string()), "error": pa.string(),
+    }
+)  # fmt: skip
 
 
 class _Noted:

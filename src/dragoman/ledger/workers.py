@@ -89,12 +89,15 @@ def add_with_workers(adding: Adding, found: Iterable[Found], plan: Plan, workers
     """
     with Workers(plan, adding.options, adding.ledger.keeps_text, workers) as pool:
         yield from add_through(pool, adding, found)
+    adding.finish()
+    yield adding.progress
 
 
 def add_through(pool: Workers, adding: Adding, found: Iterable[Found]) -> Iterator[Progress]:
     """Read what is new among `found` with the workers of `pool`, as `add_with_workers` does, and leave them running.
 
-    When it is left before its end the workers are ended, since they may still be reading.
+    What has been read is committed in the end, and `finish` is left to the caller. When the loop is left before its end
+    the workers are ended, since they may still be reading.
     """
     stream: Iterator[list[Found]] | None = groups(found)
     jobs: deque[_Job] = deque()
@@ -116,7 +119,6 @@ def add_through(pool: Workers, adding: Adding, found: Iterable[Found]) -> Iterat
         raise
     finally:
         adding.commit()
-    yield adding.progress
 
 
 class _Job(NamedTuple):

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from dragoman.errors import WorkerError
 from dragoman.sources.files import STDIN
+from dragoman.sources.folders import list_folder
 from dragoman.sources.found import Found, SourceOptions
 from dragoman.sources.item import HEAD
-from dragoman.sources.search import find, list_folder
+from dragoman.sources.search import find
 from dragoman.sources.sniff import sniff
 
 FILES, BYTES = 32, 4_000_000
