@@ -65,14 +65,21 @@ def _header(text: str, dialect: Dialect, whole: bool, named: bool, columns: Sequ
         return 0
     names, rows = rows[0], rows[1 : _LOOKED_AT if whole else -1] or rows[1:]
     has_text = find_column("text", names) is not None or bool(set(columns) & set(names))
-    if not all(0 < len(name) <= _NAME_LENGTH for name in names[:-1]) or len(set(names)) < len(names):
+    if not all(_is_name(name.strip()) for name in names) or len(set(names)) < len(names):
         return 0
     if not has_text and not (named and len(names) > 1):
         return 0
-    if not named and (len(names) < 2 or not rows):
+    if not rows and not has_text:
+        return 0
+    if not named and (len(names) < 2 or not rows or any(name != name.strip() for name in names)):
         return 0
     even = sum(len(row) == len(names) for row in rows)
     return len(names) if even >= _EVEN * len(rows) else 0
+
+
+def _is_name(name: str) -> bool:
+    """Whether a field of the first line may be the name of a column: pandas leaves that of its index empty."""
+    return len(name) <= _NAME_LENGTH and not (name.endswith((".", "!", "?", '"', "”")) and " " in name)
 
 
 def _reader(lines: Iterator[str] | io.StringIO, dialect: Dialect) -> Iterator[list[str]]:

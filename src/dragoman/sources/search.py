@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import Any, BinaryIO, cast
 
 from dragoman.errors import ReportEmpty, ReportError, ReportNotFound, ReportNotText, SourceError
 from dragoman.reader import ReportText, parse_date
@@ -15,7 +15,7 @@ from dragoman.show.visible import one_line
 from dragoman.sources import archives, packed, web
 from dragoman.sources.english import check_english
 from dragoman.sources.files import STDIN, About, Loader, looks_binary, sidecar
-from dragoman.sources.folders import list_folder
+from dragoman.sources.folders import list_folder as list_folder
 from dragoman.sources.found import Found, Location, SourceOptions
 from dragoman.sources.item import Budget, Counted, Item, Part, look, too_large
 from dragoman.sources.sniff import Format, sniff
@@ -34,12 +34,12 @@ FORMATS: dict[Format, tuple[str, str]] = {
 
 
 def find(
-    paths: Iterable[Path | str], options: SourceOptions | None = None, stdin: bytes | None = None
+    paths: Iterable[Path | str], options: SourceOptions | None = None, stdin: bytes | BinaryIO | None = None
 ) -> Iterator[Found]:
     """Every report, or the error that says why there is none, under `paths`, lazily and in the order of the sources.
 
     A path is a file of any format that docs/sources.md lists, a folder (all in it, by name), an http address, or "-"
-    for the bytes in `stdin`. One bad report, row or file never ends the search. Raises `ReportDateError` for a date in
+    for `stdin`, bytes or a stream of them. One bad report, row or file never ends the search. Raises `ReportDateError` for a date in
     the options that is none.
     """
     options = options or SourceOptions()
@@ -47,7 +47,7 @@ def find(
     return _find(paths, options, stdin)
 
 
-def _find(paths: Iterable[Path | str], options: SourceOptions, stdin: bytes | None) -> Iterator[Found]:
+def _find(paths: Iterable[Path | str], options: SourceOptions, stdin: bytes | BinaryIO | None) -> Iterator[Found]:
     for path in paths:
         for item in _open(str(path), stdin):
             for found in [item] if isinstance(item, Found) else _inside(item, options, None):
@@ -75,11 +75,13 @@ def fetch(location: Location, options: SourceOptions | None = None) -> ReportTex
     raise fault or ReportNotFound(name, "it is no longer there", "give the source back its content, or add the new one")
 
 
-def _open(path: str, stdin: bytes | None) -> Iterator[Item | Found]:
+def _open(path: str, stdin: bytes | BinaryIO | None) -> Iterator[Item | Found]:
     """What stands at a path that the user named: the file or the answer of the server, or the files of the folder."""
     if path == STDIN:
-        data = stdin or b""
-        yield look(Item(Location(STDIN), "", io.BufferedReader(io.BytesIO(data)), Budget("standard input", len(data))))
+        source: Any = io.BytesIO(stdin or b"") if stdin is None or isinstance(stdin, bytes) else stdin
+        budget = Budget("standard input")
+        stream = io.BufferedReader(Counted(source, budget, unpacked=False))
+        yield look(Item(Location(STDIN), "", stream, budget))
     elif web.is_address(path):
         try:
             yield web.open_address(path)
@@ -172,6 +174,9 @@ def _reader(kind: Format, item: Item, wanted: Location | None) -> Callable[[Item
             start = wanted.position
             return lambda item, options: warc.reports(item, options, start)
         return warc.reports
+    if kind in ("xml", "pdf"):
+        what = "XML, but no XML of reports that is known" if kind == "xml" else "a PDF, no text"
+        raise ReportNotText(item.name, f"it is {what}", "save it as plain text")
     if kind in FORMATS:
         module, function = FORMATS[kind]
         return cast(
@@ -183,8 +188,6 @@ def _reader(kind: Format, item: Item, wanted: Location | None) -> Callable[[Item
 
 def plain(item: Item, options: SourceOptions) -> Iterator[Part]:
     """The report in a plain-text or Markdown file."""
-    if item.head.startswith(b"%PDF-"):
-        raise ReportNotText(item.name, "it is a PDF, no text", "save it as plain text")
     loader = Loader(max_bytes=options.max_bytes, encoding=options.encoding)
     yield Part(None, loader.from_plain(item.read(options.max_bytes), item.name, item.beside))
 
@@ -192,7 +195,7 @@ def plain(item: Item, options: SourceOptions) -> Iterator[Part]:
 def _is_warc(item: Item) -> bool:
     from dragoman.sources.warc import holds_warc
 
-    return holds_warc(item.head)
+    return holds_warc(item.head) or item.file_name.lower().endswith(".warc.gz")
 
 
 def with_sidecar(report: ReportText, beside: About) -> ReportText:

@@ -81,6 +81,8 @@ def sniff(head: bytes, file_name: str, columns: Sequence[str] = (), encoding: st
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
+    if file_name.lower().endswith(".warc") and b"WARC/1." in head:
+        return "warc"
     if head[_TAR_MARK[0] :].startswith(_TAR_MARK[1]):
         return "tar"
     head = head_as_utf8(head, encoding)
@@ -121,9 +123,9 @@ def _markup(text: str, name: str) -> Format:
         return "feed"
     if element in _PETRARCH:
         return "petrarch"
-    if page or element in _HTML or (name.endswith((".html", ".htm", ".xhtml")) and element):
+    if page or element in _HTML or (name.endswith((".html", ".htm", ".xhtml")) and _TAG.search(text)):
         return "html"
-    return "xml" if declared or (element and name.endswith(".xml")) else "text"
+    return "xml" if declared or (name.endswith(".xml") and element and f"</{element}" in text.lower()) else "text"
 
 
 def _json(text: str, name: str) -> Format:

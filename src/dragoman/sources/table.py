@@ -63,7 +63,7 @@ class Columns:
                 raise SourceError(item.name, f"it has no {kind} {column!r} for {field}; {self._listed(names)}")
         self._found: dict[tuple[str, ...], dict[str, str]] = {}
         if "text" not in self.of(tuple(names)):
-            hint = f"say which holds the text of a report (columns: text=NAME); {self._listed(names)}"
+            hint = f"say which one it is (--map text=NAME); {self._listed(names)}"
             raise SourceError(item.name, f"no {kind} is named like the text of a report", hint)
 
     def of(self, names: tuple[str, ...]) -> dict[str, str]:

@@ -20,7 +20,8 @@ from dragoman.sources.pages import PAGE_SIZE, article
 
 _GZIP = b"\x1f\x8b\x08"
 _MARK = b"WARC/1."
-_KINDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+_UNKNOWN = WarcRecordType.unknown
+_KINDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion | _UNKNOWN
 _PAGES = ("text/html", "application/xhtml+xml")
 _FETCHED = 200
 _BLOCK = 1 << 20
@@ -44,22 +45,25 @@ def reports(item: Item, options: SourceOptions, start: int = 0) -> Iterator[Part
     source: Any = file if file is not None else _Forward(item.stream)
     packed = item.head.startswith(_GZIP)
     while True:
-        last, begin = -1, start
+        last, told = -1, False
         if file is not None:
             file.seek(start)
         try:
             for record in ArchiveIterator(source, record_types=_KINDS, parse_http=False, fsspec_args=False):
                 last = record.stream_pos
-                yield from _part(record, last, item, options)
+                told = False
+                for part in _part(record, last, item, options):
+                    told = isinstance(part.what, ReportError)
+                    yield part
             return
         except OSError as error:
             fault = SourceError(item.name, f"it breaks off ({error})", "what stands before the break was read")
         if file is None:
             raise fault
-        start = _next_record(file, max(last, begin) + 1, packed)
-        where = item.at(last if last >= 0 else begin)
-        after = "after the record" if last >= 0 else "the record"
-        yield Part(None if last >= 0 else begin, ReportError(where, f"{after} the archive is broken", _HINT))
+        broken = last + 1 if last >= 0 else start
+        if not told:
+            yield Part(broken, ReportError(item.at(broken), "it is broken from here to the next record", _HINT))
+        start = _next_record(file, max(broken, start + 1), packed)
         if start < 0:
             return
 
@@ -111,6 +115,8 @@ def _part(record: Any, position: int, item: Item, options: SourceOptions) -> Ite
     stated = record.content_length
     limit = PAGE_SIZE * options.max_bytes
     try:
+        if record.record_type == _UNKNOWN:
+            raise ReportError(name, "its record is broken: it is of no known kind", _HINT)
         if stated > limit:
             raise too_large(name, limit)
         record.freeze()
