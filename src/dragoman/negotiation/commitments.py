@@ -117,9 +117,9 @@ def _status(
     last = promise.told[0].report.number
     for event in facts.events:
         later = event.report.number > last and promise.by in event["actors"] and event["status"] == "actual"
-        if later and event["type"] not in ("REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONSULT"):
-            if _keeps(sense(f"{event['text']} {event['issue'] or ''}"), promise):
-                return "met", (event.cite(),)
+        deed = later and event["type"] not in ("REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONSULT")
+        if deed and _keeps(sense(f"{event['text']} {event['issue'] or ''}"), promise):
+            return "met", (event.cite(),)
     for position in facts.positions:
         later = position.report.number > last and position["actor"] == promise.by
         if later and position["stance"] == "refuses" and same_act(_said(facts, position), promise.said):

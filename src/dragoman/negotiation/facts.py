@@ -206,7 +206,8 @@ def _occurrences(ledger: Answers, ids: list[str]) -> list[dict[str, Any]]:
     rows = ledger.rows(
         """
         SELECT o.*, t.told FROM occurrences o JOIN (
-            SELECT occurrence_id, list((report_id, n) ORDER BY report_id, n) AS told FROM occurrence_events
+            SELECT occurrence_id, list(struct_pack(report_id := report_id, n := n) ORDER BY report_id, n) AS told
+            FROM occurrence_events
             WHERE report_id IN (SELECT unnest($ids)) GROUP BY 1
         ) t USING (occurrence_id) ORDER BY o.date_from NULLS LAST, o.occurrence_id
         """,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dragoman.negotiation.facts import Fact, Facts
@@ -33,16 +33,21 @@ _OPPOSED: frozenset[frozenset[Stance]] = frozenset(
 )
 
 
+_RECALLED = 45
+"""A position whose own act is dated so many days before its report is recalled: it stands from that day."""
+
+
 class _Told(NamedTuple):
-    """A position with the stems of its matter."""
+    """A position with the stems of its matter, and the day from which it stands."""
 
     fact: Fact
     issue: str | None
     about: frozenset[str]
+    day: dt.date | None
 
 
 def stands(facts: Facts, assigned: Assigned) -> tuple[Stand, ...]:
-    """The stands of the parties in the order of publication.
+    """The stands of the parties in the order of the days from which they are known.
 
     The same stand of a party on the same matter is one stand as long as the party takes no other on it in between: it
     is dated by its first report and counts all that have it.
@@ -65,15 +70,25 @@ def stands(facts: Facts, assigned: Assigned) -> tuple[Stand, ...]:
 
 
 def _after(one: list[_Told], other: list[_Told]) -> bool:
-    """Whether the first telling of one stand is of a later report than the last of another."""
-    return one[0].fact.report.number > other[-1].fact.report.number
+    """Whether one stand was first told of a later day than another was last."""
+    return (one[0].day or dt.date.max) > (other[-1].day or dt.date.max)
 
 
-def _positions(facts: Facts, assigned: Assigned) -> Iterator[_Told]:
-    """The positions of the parties, toward each other or nobody, in the order of publication."""
-    for fact in facts.positions:
-        if not facts.parties or (fact["actor"] in facts.parties and _between(facts, fact)):
-            yield _Told(fact, assigned.get(fact.key), _matter(fact))
+def _positions(facts: Facts, assigned: Assigned) -> list[_Told]:
+    """The positions of the parties, toward each other or nobody, in the order of the days from which they stand."""
+    dates = {(event.report.id, event["start"]): event["date_to"] for event in facts.events}
+    found = [
+        _Told(fact, assigned.get(fact.key), _matter(fact), _since(fact, dates))
+        for fact in facts.positions
+        if not facts.parties or (fact["actor"] in facts.parties and _between(facts, fact))
+    ]
+    return sorted(found, key=lambda told: (told.day or dt.date.max, told.fact.report.number, told.fact.n))
+
+
+def _since(fact: Fact, dates: dict[tuple[str, int], dt.date | None]) -> dt.date | None:
+    """The day from which a position stands: its report's, unless its own act lies well before that."""
+    told, acted = fact.report.date, dates.get((fact.report.id, fact["cue_start"]))
+    return acted if acted and told and (told - acted).days > _RECALLED else told
 
 
 def _between(facts: Facts, fact: Fact) -> bool:
@@ -101,7 +116,7 @@ def _stand(group: Sequence[_Told]) -> Stand:
         issue=first.issue,
         about=first.fact["issue"],
         stance=first.fact["stance"],
-        date=first.fact.report.day,
+        date=first.day.isoformat() if first.day else None,
         reports=len({told.fact.report.id for told in group}),
         evidence=tuple(told.fact.cite() for told in group),
     )

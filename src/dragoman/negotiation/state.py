@@ -19,6 +19,7 @@ from dragoman.negotiation import (
     upcoming,
     versions,
 )
+from dragoman.negotiation.brief import Brief, brief
 from dragoman.negotiation.facts import Facts, load
 from dragoman.negotiation.model import (
     Commitment,
@@ -35,7 +36,7 @@ from dragoman.negotiation.model import (
     State,
     Upcoming,
 )
-from dragoman.negotiation.parties import resolve
+from dragoman.negotiation.parties import Dyad, active_dyads, resolve
 
 if TYPE_CHECKING:
     from dragoman.ledger.store import Ledger
@@ -102,6 +103,11 @@ class Negotiation:
         """What the talks are about, most records first."""
         return issues.found(self.facts, self._assigned, self.taxonomy)
 
+    @property
+    def issue_names(self) -> dict[str, str]:
+        """The names of the issues of the taxonomy and of those that were found, by id."""
+        return self.taxonomy.names | {issue.id: issue.name for issue in self.issues}
+
     @cached_property
     def meetings(self) -> tuple[Encounter, ...]:
         """One entry an encounter, in the order of their days."""
@@ -162,6 +168,10 @@ class Negotiation:
         """What is expected after the newest report."""
         return upcoming.upcoming(self.facts, self.meetings, self.commitments, self.until)
 
+    def brief(self, changed_since: dt.date | str | None = None) -> Brief:
+        """One page, every sentence with its sources; `changed_since` adds what is new after that day."""
+        return brief(self, changed_since)
+
     def state(self) -> State:
         """All of it, as one model; `dragoman negotiation --json` prints it."""
         return State(
@@ -193,3 +203,8 @@ class Negotiation:
 
 def _day(value: dt.date | str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def dyads(ledger: Ledger, most: int = 20) -> tuple[Dyad, ...]:
+    """The pairs of parties of a ledger with the most reports that tell of an act between them, most first."""
+    return active_dyads(_Asked(ledger), most)
