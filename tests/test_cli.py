@@ -236,11 +236,11 @@ def test_version(run: Run) -> None:
 
 def test_demo_shows_the_record_of_the_bundled_reports(run: Run) -> None:
     out = run("demo").out
-    assert out.startswith("The record of 12 reports, 2017-06-15 to 2019-02-07\n")
+    assert out.startswith("The record of 24 reports, 2017-06-15 to 2019-04-03\n")
     assert max(len(line.rstrip()) for line in out.split("Try next")[0].splitlines()) <= 100
     assert "dragoman read FILE" in out
     found = json.loads(run("demo", "--json").out)
-    assert (found["counts"]["reports"], len(found["reports"])) == (12, 12)
+    assert (found["counts"]["reports"], len(found["reports"])) == (24, 24)
 
 
 def test_evaluate_prints_figures(run: Run, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from dragoman import read
 from dragoman.show.terminal import show
 
 ROOT = Path(__file__).resolve().parents[1]
-REPORT = ROOT / "src" / "dragoman" / "samples" / "07-deal-and-refusal.txt"
+REPORT = ROOT / "src" / "dragoman" / "samples" / "13-deal-and-refusal.txt"
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
     show(console, reading, report.content)
     # Fonts come from the viewer: nothing is fetched.
     form = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    svg = console.export_svg(title="dragoman read 07-deal-and-refusal.txt", theme=MONOKAI, code_format=form)
+    svg = console.export_svg(title="dragoman read 13-deal-and-refusal.txt", theme=MONOKAI, code_format=form)
     (ROOT / "docs" / "terminal.svg").write_text(svg, encoding="utf-8")
 
 
