@@ -17,6 +17,11 @@ from rich.console import Console
 from rich.progress import track
 
 from dragoman._version import __version__
+from dragoman.commands.add import add
+from dragoman.commands.ledger import commands as ledger_commands
+from dragoman.commands.negotiation import negotiation
+from dragoman.commands.query import query_command
+from dragoman.commands.search import search_command
 from dragoman.errors import DragomanError
 from dragoman.language import DEFAULT_MODEL
 from dragoman.reader import Engine, Reader
@@ -227,6 +232,13 @@ Try next, with a report of your own or one of these ({samples}):
   dragoman read FILE --date YYYY-MM-DD --json           the same for a program
   dragoman explain FILE --at OFFSET                     why a record is there"""
 
+
+app.command()(add)
+app.add_typer(ledger_commands, name="ledger")
+
+app.command(name="query")(query_command)
+app.command(name="search")(search_command)
+app.command()(negotiation)
 
 evaluate = typer.Typer(help="Measure the reader on annotated reports or a public benchmark.", no_args_is_help=True)
 app.add_typer(evaluate, name="evaluate")

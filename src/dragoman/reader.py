@@ -91,6 +91,16 @@ class Reader:
             )
         return self._steps
 
+    @property
+    def info(self) -> ReaderInfo:
+        """Which reader this is: what its readings carry. Raises `ModelError` where the model cannot be loaded."""
+        return ReaderInfo(
+            version=__version__,
+            model=self.language.version,
+            engine=self.engine,
+            ontology=self.ontology.name if self.ontology else None,
+        )
+
     def _own_events(self) -> tuple[Step, ...]:
         """The step for the user's own types, where she gave some."""
         if self.ontology is None:
@@ -137,12 +147,7 @@ class Reader:
         draft = self._draft(report, document)
         return Reading(
             report=draft.report,
-            reader=ReaderInfo(
-                version=__version__,
-                model=self.language.version,
-                engine=self.engine,
-                ontology=self.ontology.name if self.ontology else None,
-            ),
+            reader=self.info,
             actors=tuple(draft.actors),
             times=tuple(draft.times),
             places=tuple(draft.places),
@@ -160,7 +165,8 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 def whole(report: ReportText) -> ReportText:
     """`report` with U+FFFD for half characters, which no encoding can write; offsets stay."""
-    return ReportText(*(_LONE_SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value for value in report))
+    mended = (_LONE_SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value for value in report)
+    return ReportText._make(mended)
 
 
 def check_chain(steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -11,26 +11,52 @@ A single process calls `add`. Where others do the reading (worker processes, a c
 from __future__ import annotations
 
 import datetime as dt
+import signal
+import threading
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
-from itertools import islice
-from typing import NamedTuple, Protocol
+from contextlib import contextmanager
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from dragoman.errors import DragomanError, ReportError
-from dragoman.ledger.known import Known
-from dragoman.ledger.quarantine import SetAside, quarantine_table
-from dragoman.ledger.rows import Row, table
+from dragoman.ledger.batch import (
+    GROUP,
+    NO_OPTIONS,
+    Batch,
+    Packed,
+    Reads,
+    Screened,
+    Tally,
+    groups,
+    pack,
+    read_batch,
+    screen,
+)
+from dragoman.ledger.known import Known, Numbers
+from dragoman.ledger.quarantine import STDIN, path_number, reason_numbers
 from dragoman.ledger.store import Ledger, id_numbers
-from dragoman.reader import ReportText, describe, whole
-from dragoman.records import Reading
 from dragoman.sources.found import Found, SourceOptions
 
-GROUP = 32
-"""How many reports are parsed together, and how many are read between two looks at the clock."""
+__all__ = [
+    "Adding",
+    "Batch",
+    "Packed",
+    "Progress",
+    "Reads",
+    "Screened",
+    "Tally",
+    "add",
+    "groups",
+    "pack",
+    "read_batch",
+    "screen",
+]
+
+EXAMPLES = 10
+"""So many of the reasons for which reports were set aside are kept for the end of a run."""
 
 BATCH_REPORTS = 512
 """A batch is committed when it has so many readings …"""
@@ -38,148 +64,12 @@ BATCH_REPORTS = 512
 BATCH_SECONDS = 20.0
 """… or when its first reading is so old; what `kill -9` can cost is at most this much reading."""
 
-NO_OPTIONS = SourceOptions()
-
-
-class Reads(Protocol):
-    """What reads: `dragoman.Reader`, or anything with the same `read_many`."""
-
-    def read_many(self, reports: Iterable[ReportText], batch_size: int = 32) -> Iterator[Reading]:
-        """The readings of `reports`, in order."""
-
-
-@dataclass(frozen=True)
-class Tally:
-    """What became of the reports of a run: found = added + there + twice + set_aside."""
-
-    found: int = 0
-    added: int = 0
-    there: int = 0  # in the ledger before
-    twice: int = 0  # the same text and date as an earlier one of this run
-    set_aside: int = 0
-    listed: int = 0  # of those set aside: already in the quarantine, for the same reason
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
-
-
-class Batch(NamedTuple):
-    """What reading some reports gave: readings, what could not be read, and how many of each."""
-
-    rows: tuple[Row, ...]
-    set_aside: tuple[SetAside, ...]
-    counts: Tally
-
-
-class Screened(NamedTuple):
-    """Reports that have to be read, and what is already clear of the others."""
-
-    fresh: tuple[Found, ...]
-    set_aside: tuple[SetAside, ...]
-    counts: Tally
-
-
-class Packed(NamedTuple):
-    """A batch as Arrow tables, cheap to send from one process to another. `readings` lack their `added_at` still."""
-
-    readings: pa.Table
-    set_aside: pa.Table
-    counts: Tally
-
 
 class Progress(NamedTuple):
     """How far a run is: what became of the reports so far, and how many of those added are committed."""
 
     counts: Tally
     committed: int
-
-
-def screen(found: Iterable[Found], known: Known, options: SourceOptions = NO_OPTIONS) -> Screened:
-    """Which of `found` have to be read; their ids are claimed in `known`. Nothing of them is counted yet."""
-    fresh: list[Found] = []
-    aside: list[SetAside] = []
-    total = there = twice = 0
-    for item in found:
-        report, error = _checked(item)
-        if report is None or error is not None:
-            total += 1
-            aside.append(SetAside.of(item.location, error, options))
-            continue
-        claim = known.claim(describe(report).id)
-        if claim == "new":
-            fresh.append(item._replace(report=report))
-            continue
-        total += 1
-        there += claim == "there"
-        twice += claim == "twice"
-    return Screened(tuple(fresh), tuple(aside), Tally(found=total, there=there, twice=twice, set_aside=len(aside)))
-
-
-def _checked(item: Found) -> tuple[ReportText | None, ReportError | None]:
-    """The report, without what no encoding can write, or the error that says why it cannot be read."""
-    name = str(item.location)
-    if item.report is None:
-        return None, item.error or ReportError(name, "its source gave no report", "please report this as a defect")
-    try:
-        report = whole(item.report)
-        describe(report)
-    except ReportError as error:
-        return None, error
-    return report, None
-
-
-def read_batch(
-    reader: Reads, found: Sequence[Found], known: Known | None = None, options: SourceOptions = NO_OPTIONS
-) -> Batch:
-    """The readings of `found`, without those in `known`. A report on which the reader fails is set aside; the others
-    go on. Raises what is wrong with the reader itself (`ModelError`, `KnowledgeError`).
-    """
-    fresh, aside, counts = screen(found, Known() if known is None else known, options)
-    readings = _read(reader, fresh)
-    rows = tuple(
-        Row(reading, item.report.text, item.location, options)
-        for item, reading in zip(fresh, readings, strict=True)
-        if isinstance(reading, Reading) and item.report is not None
-    )
-    failed = tuple(
-        SetAside.of(item.location, error, options)
-        for item, error in zip(fresh, readings, strict=True)
-        if isinstance(error, ReportError)
-    )
-    mine = Tally(found=len(fresh), added=len(rows), set_aside=len(failed))
-    return Batch(rows, aside + failed, counts + mine)
-
-
-def _read(reader: Reads, fresh: Sequence[Found]) -> list[Reading | ReportError]:
-    reports = [item.report for item in fresh if item.report is not None]
-    try:
-        return [*reader.read_many(reports, GROUP)]
-    except DragomanError as error:
-        if not isinstance(error, ReportError):
-            raise
-    except Exception:
-        pass
-    # A fault on one report must not lose the others of its group.
-    return [_read_alone(reader, item) for item in fresh]
-
-
-def _read_alone(reader: Reads, item: Found) -> Reading | ReportError:
-    name = str(item.location)
-    try:
-        return next(iter(reader.read_many([item.report] if item.report else [])))
-    except ReportError as error:
-        return error
-    except DragomanError:
-        raise
-    except Exception as error:
-        reason = f"the reader failed on it ({type(error).__name__})"
-        return ReportError(name, reason, "please report this as a defect")
-
-
-def pack(batch: Batch | Screened, keep_text: bool) -> Packed:
-    """`batch` as Arrow tables for `Adding.put`; without `keep_text` no text of the reports is in them."""
-    rows = batch.rows if isinstance(batch, Batch) else ()
-    return Packed(table(rows, None, keep_text), quarantine_table(batch.set_aside, keep_text), batch.counts)
 
 
 class Adding:
@@ -200,6 +90,12 @@ class Adding:
         self.known = Known(ledger.known())
         self.counts = Tally()
         self.committed = 0
+        self.kinds: Counter[str] = Counter()
+        self.examples: list[str] = []
+        still = ledger.quarantine.open()
+        self._doubtful = set(still["path"].tolist()) - {path_number(STDIN)}
+        self._met_paths: set[int] = set()
+        self._met_faults: list[Numbers] = []
         self._waiting: list[Packed] = []
         self._since: float | None = None
 
@@ -210,6 +106,9 @@ class Adding:
 
     def screen(self, found: Sequence[Found]) -> tuple[Found, ...]:
         """Those of `found` that have to be read; the others are accounted for at once."""
+        if self._doubtful:
+            paths = {item.location.path for item in found}
+            self._met_paths.update(n for path in paths if (n := path_number(path)) in self._doubtful)
         screened = screen(found, self.known, self.options)
         self.put(pack(screened, self.ledger.keeps_text))
         return screened.fresh
@@ -217,6 +116,7 @@ class Adding:
     def put(self, packed: Packed) -> Progress:
         """Take one pack; commits when the batch is full or old. Raises `LedgerError`; nothing of that batch is kept."""
         self.counts += packed.counts
+        self._note(packed.set_aside)
         if packed.readings.num_rows or packed.set_aside.num_rows:
             self._waiting.append(packed)
             self._since = time.monotonic() if self._since is None else self._since
@@ -229,6 +129,31 @@ class Adding:
         """Write what waits: what was set aside, then the readings as one commit. Raises `LedgerError`."""
         if not self._waiting:
             return
+        with undisturbed():
+            self._commit()
+
+    def finish(self) -> None:
+        """Commit what waits, after the last report: what was set aside under a path that was now searched to its end,
+        and is not wrong any more, is settled. Raises `LedgerError`.
+        """
+        self.commit()
+        if not self._met_paths:
+            return
+        still = self.ledger.quarantine.open()
+        met = np.concatenate(self._met_faults) if self._met_faults else np.empty(0, np.uint64)
+        mended = np.isin(still["path"], np.array(sorted(self._met_paths), np.uint64)) & ~np.isin(still["key"], met)
+        self.ledger.quarantine.resolve(still["key"][mended])
+
+    def _note(self, aside: pa.Table) -> None:
+        if not aside.num_rows:
+            return
+        self.kinds.update(aside.column("kind").to_pylist())
+        for row in aside.slice(0, EXAMPLES - len(self.examples)).to_pylist():
+            self.examples.append(f"{row['name']}: {row['reason']}")
+        if self._doubtful:
+            self._met_faults.append(reason_numbers(aside))
+
+    def _commit(self) -> None:
         readings = pa.concat_tables(p.readings for p in self._waiting)
         aside = pa.concat_tables(p.set_aside for p in self._waiting)
         try:
@@ -265,13 +190,6 @@ def stamped(readings: pa.Table, moment: dt.datetime) -> pa.Table:
     return readings.set_column(place, readings.schema.field(place), column)
 
 
-def groups(found: Iterable[Found], size: int = GROUP) -> Iterator[list[Found]]:
-    """`found` in lists of `size`, lazily."""
-    stream = iter(found)
-    while group := list(islice(stream, size)):
-        yield group
-
-
 def add(adding: Adding, found: Iterable[Found], reader: Reads) -> Iterator[Progress]:
     """Read what is new among `found` and write it through `adding`, giving the progress after every group.
 
@@ -279,11 +197,28 @@ def add(adding: Adding, found: Iterable[Found], reader: Reads) -> Iterator[Progr
     read is committed. Raises `LedgerError` where the ledger cannot be written; what was committed before stays.
     """
     try:
-        for group in groups(found):
+        for group in groups(found, min(GROUP, adding.reports)):
             fresh = adding.screen(group)
             for part in groups(fresh):
                 adding.put(pack(read_batch(reader, part, options=adding.options), adding.ledger.keeps_text))
             yield adding.progress
     finally:
         adding.commit()
+    adding.finish()
     yield adding.progress
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Ctrl-C waits until the end: a commit is made and counted, or neither."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if pressed:
+            signal.raise_signal(signal.SIGINT)

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import unquote
 
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, write_deltalake
-from deltalake.exceptions import DeltaError
+from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
+from deltalake.exceptions import CommitFailedError, DeltaError
 
 from dragoman.errors import LedgerError
 
@@ -21,6 +21,11 @@ from dragoman.errors import LedgerError
 KEPT = {"delta.logRetentionDuration": "interval 36500 days", "delta.deletedFileRetentionDuration": "interval 7 days"}
 
 _RETRIES = 50
+
+# A single report is opened without its neighbours' records, so row groups are small.
+_ROWS = 1024
+_WRITTEN = WriterProperties(max_row_group_size=_ROWS)
+_JOINED = WriterProperties(max_row_group_size=_ROWS, compression="ZSTD", compression_level=3)
 
 
 class Delta:
@@ -79,10 +84,53 @@ class Delta:
     def append(self, rows: pa.Table, verb: str) -> None:
         """Write `rows` as one commit, whole or not at all, and look at the version that has them."""
         try:
-            write_deltalake(self.table, rows, mode="append", commit_properties=commit(verb, rows.num_rows))
+            about = commit(verb, rows.num_rows)
+            write_deltalake(self.table, rows, mode="append", writer_properties=_WRITTEN, commit_properties=about)
         except (DeltaError, OSError, ValueError) as error:
             raise LedgerError(unwritten(self.path, error)) from error
         self.refresh()
+
+    def replace_month(self, month: str, rows: pa.RecordBatchReader, dropped: int) -> bool:
+        """Put `rows` in the place of all rows of a month at this version, as one commit.
+
+        False where another process has written to that month since this version: then nothing has changed.
+        """
+        try:
+            write_deltalake(
+                self.table,
+                rows,
+                mode="overwrite",
+                predicate=f"month = '{month}'",
+                writer_properties=_JOINED,
+                commit_properties=commit("compact", dropped),
+            )
+        except CommitFailedError:
+            return False
+        except (DeltaError, OSError, ValueError) as error:
+            raise LedgerError(unwritten(self.path, error)) from error
+        return True
+
+    def join_files(self) -> None:
+        """Join small files of the newest version into larger ones, with the same rows."""
+        for _ in range(_RETRIES):
+            self.refresh()
+            try:
+                self.table.optimize.compact(writer_properties=_JOINED, commit_properties=commit("compact", 0))
+            except CommitFailedError:
+                continue
+            except (DeltaError, OSError, ValueError) as error:
+                raise LedgerError(unwritten(self.path, error)) from error
+            return
+        raise LedgerError(f"{self.path.parent}: other processes keep rewriting it; compact it when they are done")
+
+    def vacuum(self, hours: int, dry_run: bool) -> list[Path]:
+        """The files older than `hours` that the newest version does not need, removed unless `dry_run`."""
+        try:
+            self.refresh()
+            names = self.table.vacuum(hours, dry_run=dry_run, enforce_retention_duration=False, full=True)
+        except (DeltaError, OSError, ValueError) as error:
+            raise LedgerError(f"{self.path.parent}: old files could not be removed ({short(error)})") from error
+        return sorted(self.path / unquote(name) for name in names)
 
     def go_back(self, as_of: int | dt.date | str) -> None:
         """Look at the version `as_of`: a number, or the newest by a moment or by the end of a day (UTC)."""

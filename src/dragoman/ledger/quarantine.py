@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dragoman.errors import ReportError
@@ -22,7 +23,9 @@ from dragoman.sources.found import Location, SourceOptions
 
 STDIN = "-"
 
-_ROW = np.dtype([("key", np.uint64), ("place", np.uint64), ("added_at", np.int64), ("resolved", bool)])
+_ROW = np.dtype(
+    [("key", np.uint64), ("place", np.uint64), ("path", np.uint64), ("added_at", np.int64), ("resolved", bool)]
+)
 
 
 class SetAside(NamedTuple):
@@ -33,13 +36,14 @@ class SetAside(NamedTuple):
     kind: str
     reason: str
     options: SourceOptions = SourceOptions()
+    hint: str = ""
 
     @classmethod
     def of(cls, location: Location, error: ReportError | None, options: SourceOptions) -> SetAside:
         """The entry for an error that a source or the reader gave."""
         if error is None:
             error = ReportError(str(location), "its source gave no report", "please report this as a defect")
-        return cls(location, error.name, type(error).__name__, error.reason, options)
+        return cls(location, error.name, type(error).__name__, error.reason, options, error.hint)
 
     @property
     def key(self) -> str:
@@ -70,12 +74,13 @@ def quarantine_table(set_aside: Sequence[SetAside], keep_text: bool = True) -> p
 
 
 def _row(entry: SetAside, keep_text: bool) -> dict[str, object]:
+    hint = f"; {entry.hint}" if entry.hint else ""
     return {
         "key": entry.key,
         "added_at": None,
         "name": _writable(entry.name),
         "kind": entry.kind,
-        "reason": _writable(entry.reason if keep_text else without_quotes(entry.reason)),
+        "reason": _writable((entry.reason if keep_text else without_quotes(entry.reason)) + hint),
         "location": {name: _writable(value) for name, value in entry.location._asdict().items()},
         "options": entry.options.model_dump_json(exclude_defaults=True),
         "resolved": False,
@@ -103,7 +108,7 @@ class Quarantine:
         self._rows = np.empty(0, _ROW)
         self._found: Delta | None = None
 
-    def _delta(self, create: bool = False) -> Delta | None:
+    def delta(self, create: bool = False) -> Delta | None:
         """The table at its newest version; None where nothing was ever set aside and `create` is not asked for."""
         if self._found is not None:
             self._found.refresh()
@@ -115,35 +120,34 @@ class Quarantine:
         """Write those of `entries` that are not open yet, as one commit; gives their number."""
         if not entries.num_rows:
             return 0
-        keys = entries.column("key").to_pylist()
+        keys = reason_numbers(entries)
         first = np.zeros(len(keys), bool)
         first[np.unique(keys, return_index=True)[1]] = True
-        new = first & ~np.isin(_numbers(keys, 16), self._open_rows()["key"])
+        new = first & ~np.isin(keys, self.open()["key"])
         if new.any():
             self._append(entries.filter(pa.array(new)), resolved=False)
         return int(new.sum())
 
     def settle(self, readings: pa.Table) -> int:
         """End the open entries of the places that `readings` came from; gives their number."""
-        open_rows = self._open_rows()
-        if not len(open_rows):
+        still = self.open()
+        if not len(still):
             return 0
         places = [Location(**value) for value in readings.column("location").to_pylist()]
-        return self.resolve([place_key(place) for place in places if place.path != STDIN], open_rows)
+        read = _numbers([place_key(place) for place in places if place.path != STDIN])
+        return self.resolve(still["key"][np.isin(still["place"], read)])
 
-    def resolve(self, places: Sequence[str], open_rows: npt.NDArray[np.void] | None = None) -> int:
-        """End the open entries of `places` (keys of `place_key`); gives their number."""
-        open_rows = self._open_rows() if open_rows is None else open_rows
-        ended = open_rows["key"][np.isin(open_rows["place"], _numbers(places, 0))]
-        if not len(ended):
+    def resolve(self, keys: Numbers) -> int:
+        """End the open entries with these keys (numbers, as `open` gives them); gives their number."""
+        if not len(keys):
             return 0
         entries = self._table()
-        chosen = np.isin(_numbers(entries.column("key").to_pylist(), 16), ended)
-        chosen &= ~np.array(entries.column("resolved").to_pylist(), bool)
-        mine = entries.filter(pa.array(chosen))
-        keys = mine.column("key").to_pylist()
-        self._append(mine.take(pa.array(np.sort(np.unique(keys, return_index=True)[1]))), resolved=True)
-        return len(ended)
+        numbers = reason_numbers(entries)
+        chosen = np.isin(numbers, keys) & ~np.array(entries.column("resolved").to_pylist(), bool)
+        places = np.flatnonzero(chosen)
+        places = places[np.unique(numbers[places], return_index=True)[1]]
+        self._append(entries.take(pa.array(np.sort(places))), resolved=True)
+        return len(places)
 
     def entries(self, as_of: dt.datetime | None = None) -> list[Entry]:
         """What is set aside and not yet read, the oldest first; `as_of` a moment, what was then."""
@@ -157,9 +161,14 @@ class Quarantine:
         found = [entry for _, resolved, entry in newest.values() if not resolved]
         return sorted(found, key=lambda entry: (entry.added_at, entry.set_aside.location.path, entry.key))
 
+    def join_files(self) -> None:
+        """Join its small files."""
+        if (delta := self.delta()) is not None:
+            delta.join_files()
+
     def files(self) -> list[Path]:
         """The Parquet files of the newest version; none where nothing was ever set aside."""
-        delta = self._delta()
+        delta = self.delta()
         return delta.files() if delta is not None else []
 
     def _table(self) -> pa.Table:
@@ -167,7 +176,7 @@ class Quarantine:
         return pa.concat_tables(tables) if tables else quarantine_schema().empty_table()
 
     def _append(self, entries: pa.Table, resolved: bool) -> None:
-        delta = self._delta(create=True)
+        delta = self.delta(create=True)
         assert delta is not None
         schema = quarantine_schema()
         now = pa.repeat(pa.scalar(dt.datetime.now(dt.UTC), schema.field("added_at").type), entries.num_rows)
@@ -176,19 +185,13 @@ class Quarantine:
         entries = entries.set_column(schema.get_field_index("resolved"), schema.field("resolved"), ends)
         delta.append(entries, "resolve" if resolved else "set aside")
 
-    def _open_rows(self) -> npt.NDArray[np.void]:
-        """Key and place of every open entry, by key; only files that are new since the last look are read."""
+    def open(self) -> npt.NDArray[np.void]:
+        """Numbers for `key`, `place` and `path` of every open entry, by key; only files not seen before are read."""
         files = set(self.files())
-        if self._files - files:  # compacted by another process
+        if self._files - files:  # rewritten by a compaction
             self._files, self._rows = set(), np.empty(0, _ROW)
         for file in sorted(files - self._files):
-            columns = pq.read_table(file, columns=["key", "added_at", "resolved"], partitioning=None)
-            rows = np.empty(columns.num_rows, _ROW)
-            keys = columns.column("key").to_pylist()
-            rows["key"], rows["place"] = _numbers(keys, 16), _numbers(keys, 0)
-            rows["added_at"] = columns.column("added_at").cast(pa.int64()).to_numpy()
-            rows["resolved"] = columns.column("resolved").to_pylist()
-            self._rows = np.concatenate([self._rows, rows])
+            self._rows = np.concatenate([self._rows, _rows(file)])
             self._files.add(file)
         rows = np.sort(self._rows, order=["key", "added_at", "resolved"])
         last = np.append(rows["key"][1:] != rows["key"][:-1], True) if len(rows) else np.empty(0, bool)
@@ -196,8 +199,36 @@ class Quarantine:
         return newest
 
 
-def _numbers(keys: Sequence[str], start: int) -> Numbers:
-    return np.array([int(key[start : start + 16], 16) for key in keys], np.uint64)
+def _rows(file: Path) -> npt.NDArray[np.void]:
+    columns = pq.read_table(file, columns=["key", "added_at", "resolved", "location"], partitioning=None)
+    rows = np.empty(columns.num_rows, _ROW)
+    rows["key"] = reason_numbers(columns)
+    rows["place"] = _numbers(columns.column("key").to_pylist())
+    rows["path"] = path_numbers(columns)
+    rows["added_at"] = columns.column("added_at").cast(pa.int64()).to_numpy()
+    rows["resolved"] = columns.column("resolved").to_pylist()
+    return rows
+
+
+def path_number(path: str) -> int:
+    """A number that stands for a path."""
+    return int(_digest(path), 16)
+
+
+def path_numbers(entries: pa.Table) -> Numbers:
+    """Numbers for the paths of some entries."""
+    paths = pc.struct_field(entries.column("location"), "path").to_pylist()
+    known = {path: path_number(path) for path in set(paths)}
+    return np.array([known[path] for path in paths], np.uint64)
+
+
+def reason_numbers(entries: pa.Table) -> Numbers:
+    """Numbers for the keys of some entries: for place and reason."""
+    return _numbers([key[16:] for key in entries.column("key").to_pylist()])
+
+
+def _numbers(keys: Sequence[str]) -> Numbers:
+    return np.array([int(key[:16], 16) for key in keys], np.uint64)
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dragoman.errors import LedgerError
-from dragoman.ledger.delta import Delta
+from dragoman.ledger.delta import Commit, Delta
 from dragoman.ledger.index import Index, kept_rows, row_at
 from dragoman.ledger.known import Numbers, merged, number
 from dragoman.ledger.origins import Origins
@@ -62,9 +62,9 @@ class Ledger(Queries):
         mark = _open_mark(self.path, create, keep_text)
         self.keeps_text: bool = mark["text"]
         self.as_of = as_of
-        self._delta = Delta(self.path / "readings", readings_schema(), ["month"], _STATISTICS)
+        self.delta = Delta(self.path / "readings", readings_schema(), ["month"], _STATISTICS)
         if as_of is not None:
-            self._delta.go_back(as_of)
+            self.delta.go_back(as_of)
         self.quarantine = Quarantine(self.path)
         self._ids: Numbers = np.empty(0, np.uint64)
         self._counted: set[Path] = set()
@@ -74,15 +74,25 @@ class Ledger(Queries):
     @property
     def version(self) -> int:
         """The version of the table of readings that this ledger looks at."""
-        return self._delta.version
+        return self.delta.version
 
     def refresh(self) -> int:
         """Look at the newest version, and give its number. A ledger opened `as_of` stays where it is."""
-        return self.version if self.as_of is not None else self._delta.refresh()
+        return self.version if self.as_of is not None else self.delta.refresh()
+
+    def moment(self) -> dt.datetime | None:
+        """When the version was written that this ledger was opened `as_of`; None for one that looks at the newest."""
+        if self.as_of is None:
+            return None
+        return next((c.moment for c in self.commits() if c.version == self.version), None)
+
+    def commits(self, limit: int | None = None) -> list[Commit]:
+        """Every version there is, the newest first."""
+        return self.delta.commits(limit)
 
     def files(self) -> list[Path]:
         """The Parquet files of this version, each with readings of one month; sorted by name."""
-        return self._delta.files()
+        return self.delta.files()
 
     def append(self, rows: Sequence[Row]) -> int:
         """Write `rows` as one commit: all of them are there afterwards, or, where it fails, none. Gives the version.
@@ -98,7 +108,7 @@ class Ledger(Queries):
         if self.as_of is not None:
             raise LedgerError(f"{self.path}: it is open as of {self.as_of}, and the past cannot be written to")
         before = self.version
-        self._delta.append(rows, verb)
+        self.delta.append(rows, verb)
         if self.version == before + 1 and self._counted:
             # No other process was in between: what is new are these rows, which need not be read again.
             self._counted.update(self.files())
@@ -128,7 +138,7 @@ class Ledger(Queries):
 
         None where it is gone. Raises `LedgerError` where the ledger has no such report.
         """
-        return self._text(self._row(report_id, ["text", *_ORIGIN]))
+        return self.text_of(self._row(report_id, ["text", *_ORIGIN]))
 
     def reading(self, report_id: str) -> Reading:
         """The current reading of a report. Where its text is gone, evidence has its offsets and an empty text.
@@ -136,7 +146,7 @@ class Ledger(Queries):
         Raises `LedgerError` where the ledger has no such report.
         """
         row = self._row(report_id)
-        return as_reading(row, self._text(row))
+        return as_reading(row, self.text_of(row))
 
     def readings(self) -> Iterator[Reading]:
         """The current reading of every report, by month; lazily, a few held at a time. See `reading`."""
@@ -144,9 +154,10 @@ class Ledger(Queries):
         for file, mask in zip(index.files, index.masks(), strict=True):
             for part in kept_rows(file, mask):
                 for row in part.to_pylist():
-                    yield as_reading(row, self._text(row))
+                    yield as_reading(row, self.text_of(row))
 
-    def _text(self, row: dict[str, Any]) -> str | None:
+    def text_of(self, row: dict[str, Any]) -> str | None:
+        """The text of the report in a row with `text`, `location`, `options` and `text_sha256`. See `text`."""
         return row["text"] if row["text"] is not None else self._origins.text(row)
 
     def _row(self, report_id: str, columns: Sequence[str] | None = None) -> dict[str, Any]:
