@@ -32,7 +32,19 @@ class Group(Rules):
 class ActFile(Rules):
     """knowledge/acts.toml."""
 
+    generic: tuple[str, ...]
     group: tuple[Group, ...]
+
+
+@cache
+def _file() -> ActFile:
+    return load("acts.toml", ActFile)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """The stems of the words that name no act."""
+    return frozenset(stem for word in _file().generic for stem in stems(word))
 
 
 @cache
@@ -40,7 +52,7 @@ def _groups() -> dict[str, str]:
     """The group of each stem; entries of several words are left to their single ones."""
     return {
         stem: f"={group.id}"
-        for group in load("acts.toml", ActFile).group
+        for group in _file().group
         for word in group.words
         if len(found := stems(word)) == 1
         for stem in found
@@ -49,7 +61,7 @@ def _groups() -> dict[str, str]:
 
 def sense(text: str | None, leave_out: frozenset[str] = frozenset()) -> frozenset[str]:
     """What a wording says, for comparing: its stems, or their groups of acts.toml, without `leave_out`."""
-    return frozenset(_groups().get(stem, stem) for stem in stems(text) - leave_out)
+    return frozenset(_groups().get(stem, stem) for stem in stems(text) - leave_out - _generic())
 
 
 class _Node:
@@ -80,7 +92,7 @@ class Acts:
         """What a wording of an act of `actor` says; the actor's own name says nothing of the act."""
         if actor not in self._own:
             party = self._facts.names.get(actor) if actor else None
-            self._own[actor] = stems(party.name) if party else frozenset()
+            self._own[actor] = party.words if party else frozenset()
         return sense(text, self._own[actor])
 
     def node(self, actor: str | None, text: str) -> str | None:
@@ -110,9 +122,15 @@ class Acts:
 
 
 def same_act(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two senses are of one act: alike, and with more in common than a word of no weight."""
+    """Whether two senses are of one act: alike, and with more in common than a group of verbs.
+
+    Where both have several words, two have to be shared: one object ("the constitution") stands for what is done to it
+    only where nothing else is said.
+    """
     shared = one & other
-    return likeness(one, other) >= _ALIKE and any(not stem.startswith("=") or len(one | other) == 1 for stem in shared)
+    if likeness(one, other) < _ALIKE or (len(shared) < 2 and min(len(one), len(other)) > 1):
+        return False
+    return any(not stem.startswith("=") or len(one | other) == 1 for stem in shared)
 
 
 def _act(node: _Node) -> Act:

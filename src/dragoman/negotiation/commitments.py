@@ -69,7 +69,7 @@ def _promising(fact: Fact) -> bool:
 
 def _said(facts: Facts, fact: Fact) -> frozenset[str]:
     party = facts.names.get(fact["actor"])
-    own = stems(party.name) if party else frozenset()
+    own = party.words if party else frozenset()
     return sense(fact["issue"], own) or sense(fact["text"], own | _PROMISES)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from dragoman.negotiation.model import Cite
+from dragoman.negotiation.wording import stems
 
 Key = tuple[str, str, int]
 """What a record is found by: kind, report id, index in its list."""
@@ -77,12 +78,13 @@ class Fact:
 
 
 class Party(NamedTuple):
-    """A party as the reports name it."""
+    """A party as the reports name it; `words` are the stems of all its names and of those who act for it."""
 
     code: str
     name: str
     kind: str
     mentions: int
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -228,11 +230,16 @@ def _names(ledger: Answers, ids: list[str]) -> dict[str, Party]:
 def best_names(rows: Iterable[dict[str, Any]]) -> dict[str, Party]:
     """The party behind each code: the state or body itself before those who act for it, then the most mentioned."""
     totals: Counter[str] = Counter()
+    words: dict[str, set[str]] = defaultdict(set)
     best: dict[str, dict[str, Any]] = {}
     for row in rows:
         code = row["code"]
         totals[code] += row["mentions"]
+        words[code] |= stems(row["name"])
         rank = (row["kind"] == "person", -row["mentions"], row["name"])
         if code not in best or rank < best[code]["rank"]:
             best[code] = {**row, "rank": rank}
-    return {code: Party(code, row["name"], row["kind"], totals[code]) for code, row in sorted(best.items())}
+    return {
+        code: Party(code, row["name"], row["kind"], totals[code], frozenset(words[code] | stems(code)))
+        for code, row in sorted(best.items())
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,8 @@ from dragoman.negotiation.issues import Assigned
 from dragoman.negotiation.model import Cite, Stand, Wait, WaitKind
 
 _DONE = ("accepts",)
-_UNSETTLED = ("refuses", "denies")
+_NEAR = 60
+"""A refusal is of a demand that was made at most so many days before or after it."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class _Want(NamedTuple):
     name: str
     issue: str | None
     date: str | None
+    days: tuple[dt.date | None, ...]
     told: tuple[int, ...]
     cites: tuple[Cite, ...]
     firm: bool
@@ -119,15 +122,19 @@ def _wants(facts: Facts, assigned: Assigned, stands: Sequence[Stand], acts: Acts
         if stand.stance == "demands" and stand.toward is not None:
             name = stand.about or stand.evidence[0].text or ""
             told = tuple(cite.source for cite in stand.evidence)
+            days = tuple(facts.reports[number - 1].date for number in told)
             said = acts.sense(stand.toward, name)
-            yield _Want(stand.party, stand.toward, said, name, stand.issue, stand.date, told, stand.evidence, False)
+            yield _Want(
+                stand.party, stand.toward, said, name, stand.issue, stand.date, days, told, stand.evidence, False
+            )
     for fact in facts.conditions:
         holder, other = fact["asserted_by"] or fact["consequent_actor"], fact["antecedent_actor"]
         if holder and other and holder != other and fact["antecedent_text"]:
             name, number = fact["antecedent_text"], fact.report.number
             said = acts.sense(other, name)
             issue = assigned.get(fact.key)
-            yield _Want(holder, other, said, name, issue, fact.report.day, (number,), (fact.cite(),), True)
+            day = fact.report.date
+            yield _Want(holder, other, said, name, issue, fact.report.day, (day,), (number,), (fact.cite(),), True)
 
 
 def _refusals(facts: Facts, assigned: Assigned, stands: Sequence[Stand], acts: Acts) -> Iterator[Edge]:
@@ -137,10 +144,10 @@ def _refusals(facts: Facts, assigned: Assigned, stands: Sequence[Stand], acts: A
     or to stand as a condition in the same report or later.
     """
     wants = list(_wants(facts, assigned, stands, acts))
-    refusals = [stand for stand in stands if stand.stance in _UNSETTLED]
+    refusals = [stand for stand in stands if stand.stance == "refuses"]
     for refusal in refusals:
         refused = acts.sense(refusal.party, refusal.about or refusal.evidence[0].text)
-        against = [want for want in wants if _opposes(refusal, want, refused)]
+        against = [want for want in wants if _opposes(refusal, want, refused) and _near(facts, refusal, want)]
         first = refusal.evidence[0].source
         for want in against:
             insisted = any(
@@ -157,6 +164,14 @@ def _opposes(refusal: Stand, want: _Want, refused: frozenset[str]) -> bool:
     if want.party == refusal.party or want.toward != refusal.party or refusal.toward not in (want.party, None):
         return False
     return same_act(refused, want.said)
+
+
+def _near(facts: Facts, refusal: Stand, want: _Want) -> bool:
+    """Whether a refusal was told within the days of a telling of the demand; undated reports are near nothing else."""
+    days = [facts.reports[cite.source - 1].date for cite in refusal.evidence]
+    if any(cite.source in want.told for cite in refusal.evidence):
+        return True
+    return any(abs((a - b).days) <= _NEAR for a in days if a for b in want.days if b)
 
 
 def _pair(want: _Want, refusal: Stand, acts: Acts) -> Iterator[Edge]:
