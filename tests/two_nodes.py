@@ -16,6 +16,8 @@ from dragoman.ledger.workers import ReaderPlan
 
 NODE = {"num_cpus": 2, "object_store_memory": 80_000_000, "node_ip_address": "127.0.0.1"}
 
+READERS = 3  # more than one node has processors for
+
 
 def main(sources: str, ledger: str, folder: str) -> None:
     cluster = ray.cluster_utils.Cluster()
@@ -23,7 +25,7 @@ def main(sources: str, ledger: str, folder: str) -> None:
     second = cluster.add_node(**NODE)
     adding = Adding(Ledger(ledger, create=True))
     killed_at = None
-    for progress in add_on_cluster(adding, [sources], ReaderPlan(engine="rules"), cluster.address):
+    for progress in add_on_cluster(adding, [sources], ReaderPlan(engine="rules"), cluster.address, READERS):
         if killed_at is None and progress.committed:
             killed_at = progress.committed
             cluster.remove_node(second, allow_graceful=False)

@@ -45,7 +45,7 @@ _ROUNDS = 3
 # So many errors and no shard read: the cluster is not set up, and more of them would not help.
 _HOPELESS = 8
 _OBJECT_STORE = 100_000_000
-_POLL_SECONDS = 1.0
+_POLL_SECONDS = 0.5
 
 _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
@@ -146,7 +146,7 @@ class _Run:
 
         work = {
             "ledger": str(self.ledger.path), "table": _table_id(self.ledger), "version": __version__,
-            "plan": self.plan, "options": self.adding.options,
+            "plan": self.plan, "options": self.adding.options, "reports": self.adding.reports,
         }  # fmt: skip
         rows = [{"number": place, "shard": shard._asdict()} for place, shard in enumerate(wave)]
         pool = ray.data.ActorPoolStrategy(
@@ -202,8 +202,9 @@ class ShardReader:
     for ever.
     """
 
-    def __init__(self, ledger: str, table: str, version: str, plan: Plan, options: SourceOptions) -> None:
-        self.path, self.table, self.version, self.plan, self.options = ledger, table, version, plan, options
+    def __init__(self, ledger: str, table: str, version: str, plan: Plan, options: SourceOptions, reports: int) -> None:
+        self.path, self.table, self.version = ledger, table, version
+        self.plan, self.options, self.reports = plan, options, reports
         self._ledger: Ledger | None = None
         self._pool: Workers | None = None
 
@@ -223,7 +224,7 @@ class ShardReader:
             raise WorkerError(f"this node does not see {unseen}; put the sources on storage that all nodes share")
         if self._pool is None:
             self._pool = Workers(self.plan, self.options, ledger.keeps_text, 1)
-        adding = Adding(ledger, self.options)
+        adding = Adding(ledger, self.options, self.reports)
         noted = _Noted()
         for _ in add_through(self._pool, adding, noted.through(shard.open(self.options))):
             pass
