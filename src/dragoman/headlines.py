@@ -26,10 +26,15 @@ _CLOSES = frozenset({".", "!", "?"})
 
 
 class HeadlineWords(Rules):
-    """headlines.toml: verbs by lemma. `doubtful` ones have a third person that is as often a plural noun."""
+    """headlines.toml: verbs by lemma. `doubtful` ones have a third person that is as often a plural noun.
+
+    `past` are more verbs whose past tense is taken for an adjective, `irregular` such forms with their lemmas.
+    """
 
     verbs: tuple[str, ...]
     doubtful: tuple[str, ...]
+    past: tuple[str, ...]
+    irregular: dict[str, str]
 
 
 @cache
@@ -44,9 +49,19 @@ def _forms() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
 
 
 @cache
-def _verbs() -> frozenset[str]:
+def _pasts() -> dict[str, str]:
+    """The lemma of each past tense."""
     words = load("headlines.toml", HeadlineWords)
-    return frozenset((*words.verbs, *words.doubtful))
+    verbs = (*words.verbs, *words.doubtful, *words.past)
+    return {form: verb for verb in verbs for form in _past(verb)} | words.irregular
+
+
+def _past(verb: str) -> tuple[str, ...]:
+    if verb.endswith("e"):
+        return (f"{verb}d",)
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return (f"{verb[:-1]}ied",)
+    return f"{verb}ed", f"{verb}{verb[-1]}ed"
 
 
 def _is_plural(d: Document, first: int, i: int) -> bool:
@@ -111,6 +126,8 @@ def _mend_participle(d: Document, first: int, last: int) -> bool:
             return False
         if d.head[i] == i:
             root = i
+    if root >= 0 and d.tag[root] == "VBN":
+        return _mend_subject(d, first, root)
     if root < 0 or d.pos[root] not in _NOUNS:
         return False
     verb = _participle(d, first, last)
@@ -129,6 +146,17 @@ def _mend_participle(d: Document, first: int, last: int) -> bool:
     return True
 
 
+def _mend_subject(d: Document, first: int, verb: int) -> bool:
+    """In "Lima supplied arms to Haiti." the name was taken for a measure and the verb for a participle."""
+    before = [i for i in range(first, verb) if d.head[i] == verb]
+    if len(before) != 1 or d.dep[before[0]] not in ("npadvmod", "nmod") or d.pos[before[0]] not in _NOUNS:
+        return False
+    if not any(d.head[i] == verb and d.dep[i] == "dobj" for i in range(verb + 1, min(verb + _LONGEST, len(d.head)))):
+        return False
+    d.tag[verb], d.dep[before[0]] = "VBD", "nsubj"
+    return True
+
+
 def _subject(d: Document, first: int, verb: int, root: int) -> None:
     """Make one phrase of what stands before the verb."""
     above = [i for i in range(first, verb) if i == root or not first <= d.head[i] < verb]
@@ -143,22 +171,16 @@ def _subject(d: Document, first: int, verb: int, root: int) -> None:
 
 def _lemma(d: Document, verb: int) -> None:
     """The model gives an adjective ("relaxed") no verb's lemma."""
-    if d.tag[verb] == "JJ":
-        d.lemma[verb] = next(stem for stem in _stems(d.norm[verb]) if stem in _verbs())
-
-
-def _stems(word: str) -> tuple[str, ...]:
-    return (word[:-2], word[:-1], word[:-3]) if word.endswith("ed") else ()
+    d.lemma[verb] = _pasts().get(d.norm[verb], d.lemma[verb])
 
 
 def _participle(d: Document, first: int, last: int) -> int:
     """The word between two phrases of nouns that can be a past tense, -1 where there is none."""
     for i in range(first + 1, last - 1):
-        if d.dep[i] == "amod" and d.head[i] > i and d.pos[i - 1] in _NOUNS and d.pos[d.head[i]] in _NOUNS:
-            if d.tag[i] == "VBD" or (d.tag[i] == "VBN" and d.norm[i].endswith("ed")):
-                return i
-            if d.tag[i] == "JJ" and any(stem in _verbs() for stem in _stems(d.norm[i])):
-                return i
+        between = d.head[i] > i and d.pos[i - 1] in _NOUNS and d.pos[d.head[i]] in _NOUNS
+        past = d.tag[i] == "VBD" or (d.tag[i] == "VBN" and d.norm[i].endswith("ed")) or d.norm[i] in _pasts()
+        if between and past and d.dep[i] == "amod":
+            return i
         if d.pos[i] not in _PHRASE and d.norm[i] not in _JOINS:
             return -1
     return -1

@@ -14,7 +14,7 @@ LONG = " It rained in the capital all week. Shops stayed open. Buses ran as usua
     ("text", "kind", "actors", "recipients"),
     [
         ("Moroccan gunners battered Polisario positions along the wall.", "ASSAULT", ("MAR",), ("Polisario Front",)),
-        ("Portuguese detectives put their Brazilian colleagues on the trail of the smuggler.", "COOPERATE", ("PRT",), None),
+        ("Portuguese detectives put their Brazilian colleagues on the trail.", "COOPERATE", ("PRT",), None),
         ("Samoa said it was minded to lease its airport to New Zealand.", "AGREE", ("WSM",), ("NZL",)),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
@@ -41,7 +41,7 @@ def test_nothing_is_heard_where_nothing_is_done(reader: Reader, text: str) -> No
 
 
 def test_only_short_texts_are_listened_to(reader: Reader) -> None:
-    text = "Moroccan gunners battered Polisario positions along the wall."
+    text = "Samoa said it was minded to lease its airport to New Zealand."
     assert [e for e in reader.read(text).events if e.made_by.rule == LEARNED]
     assert not [e for e in reader.read(text + LONG).events if e.made_by.rule == LEARNED]
 
@@ -59,3 +59,12 @@ def test_a_group_that_no_list_has_takes_part_in_a_short_text(reader: Reader) -> 
 def test_people_who_open_a_sentence_take_part(reader: Reader) -> None:
     found = reader.read("Pensioners in Oslo petitioned the government for coal.").events
     assert "pensioners" in {code for e in found for code in e.actors}
+
+
+def test_who_tells_of_anothers_harm_may_accuse(reader: Reader) -> None:
+    text = "Human Rights Watch said Chadian troops had burned down a village."
+    assert ("ACCUSE", ("Human Rights Watch",), ("TCD",)) in {
+        (e.type, e.actors, e.recipients) for e in reader.read(text).events
+    }
+    plain = "Kenya's minister said Ugandan dancers had arrived."
+    assert "ACCUSE" not in {e.type for e in reader.read(plain).events}

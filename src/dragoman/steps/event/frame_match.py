@@ -22,6 +22,7 @@ _HUMAN_PRONOUNS = frozenset(
 _SAME = frozenset({"we", "it", "they", "he", "she", "i"})
 _HAPPENS = frozenset({"be", "have", "win", "lose", "fall", "collapse", "become", "remain", "grow", "fail", "rise"})
 _PARTICLES = frozenset({"ADP", "ADV", "SCONJ", "NOUN", "ADJ"})
+_PARTICLE = frozenset({"in", "up", "off", "out", "down", "over", "away", "back"})
 _WILL = frozenset({"will", "would", "'ll", "wo", "'d"})
 _MODALS = _WILL | {"may", "might", "could"}
 _GIVES = frozenset({"give", "provide", "offer", "make", "release", "set", "go", "put", "have", "grant", "take", "add"})
@@ -74,7 +75,7 @@ class Matcher:
             if last < 0:
                 continue
             site = site or self.cast.site(v)
-            if self._holds(entry, site):
+            if self._holds(entry, site, last):
                 return Match(entry, last)
         return None
 
@@ -119,11 +120,11 @@ class Matcher:
 
     # ---- complements
 
-    def _holds(self, entry: Entry, site: Site) -> bool:
+    def _holds(self, entry: Entry, site: Site, last: int) -> bool:
         frame = entry.frame
         if frame.clause and not self._clause_fits(frame.clause, site):
             return False
-        objects = self._objects(entry, site)
+        objects = self._objects(entry, site) or self.after_particle(entry, last)
         if not self._subject_fits(entry, site) or not self._object_fits(entry, site, objects):
             return False
         if entry.predicate != Slot(frozenset(), frozenset()) and not self._predicate_fits(entry.predicate, site):
@@ -147,6 +148,15 @@ class Matcher:
         if not entry.words:
             return site.objects
         return [o for o in site.objects if self.doc.lemma[o] not in entry.words]
+
+    def after_particle(self, entry: Entry, last: int) -> list[int]:
+        """The object that the parser hung on the particle: "handed in their rifles", "called in the envoy"."""
+        doc = self.doc
+        if len(entry.words) != 1 or doc.norm[last] not in _PARTICLE or entry.words[0] in dict(entry.prep):
+            return []
+        if not entry.frame.object or "none" in entry.object.flags:
+            return []
+        return [k for k in doc.children[last] if doc.dep[k] == "pobj"]
 
     def _subject_fits(self, entry: Entry, site: Site) -> bool:
         frame = entry.frame

@@ -190,6 +190,8 @@ def _thing(doc: Document, head: int) -> int:
 
 
 def _is_heard(q: Quiet, answer: Answer) -> bool:
+    if q.told:
+        return answer.type == "ACCUSE" and answer.probability >= (_HEARD if q.harm else _ANNOUNCED)
     sure = q.parsed and not q.negated and (q.recipients or answer.type in _DEEDS)
     if answer.type == NONE or answer.probability < (_HEARD if sure else _HEARD_BADLY):
         return False

@@ -27,6 +27,7 @@ _PLACED = frozenset({"dobj", "dative", "pobj", "attr"})
 _SAYS = frozenset({"say", "tell", "add", "report", "announce", "confirm", "state", "write", "reveal", "hint", "signal"})
 _WISHES = frozenset({"want", "like", "love", "hope", "wish", "have", "need", "hate", "prefer", "try", "manage", "seem"})
 _RETICENT = frozenset({"refuse", "decline"})
+_HARMS = frozenset({"ASSAULT", "COERCE"})
 _PRONOUNS = frozenset({"it", "they"})
 _PAST = frozenset({"VBD", "VBN", "VBZ"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT"})
@@ -35,8 +36,8 @@ _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT"
 class Quiet(NamedTuple):
     """The head of a clause, who does something in it, and to whom (no ids: a thing) it may be done.
 
-    `source` and `target` are the tokens to be marked. `negated`: the clause says what is not
-    done. `parsed`: it has a verb.
+    `source` and `target` are the tokens to be marked. `negated`: the clause says what is not done. `parsed`: it has a
+    verb. `told`: the clause says what its source says of the target, `harm`: that this did harm.
     """
 
     head: int
@@ -46,6 +47,8 @@ class Quiet(NamedTuple):
     target: int
     negated: bool
     parsed: bool
+    told: bool = False
+    harm: bool = False
 
 
 def quiet(draft: Draft, cast: Cast, acts: Sequence[Candidate], is_no_act: Callable[[int], bool]) -> Iterator[Quiet]:
@@ -55,6 +58,7 @@ def quiet(draft: Draft, cast: Cast, acts: Sequence[Candidate], is_no_act: Callab
     for c in acts:
         busy.setdefault(doc.sent[c.head], set()).update(draft.who.codes((*c.actors, *c.recipients)))
     heads = {c.head for c in acts}
+    harms = {c.head for c in acts if c.type in _HARMS}
     for number, sentence in enumerate(doc.sentences):
         if sentence.kind == "dateline":
             continue
@@ -65,6 +69,9 @@ def quiet(draft: Draft, cast: Cast, acts: Sequence[Candidate], is_no_act: Callab
                 continue
             found = _question(draft, cast, head, sentence)
             if found is None:
+                continue
+            if found.told:
+                yield found._replace(harm=doc.child(head, "ccomp") in harms)
                 continue
             taking = busy.setdefault(number, set())
             if not taking.intersection(draft.who.codes(found.actors)):
@@ -81,7 +88,11 @@ def _heads(doc: Document, sentence: Sentence) -> Iterator[int]:
                 yield i
             continue
         inner = doc.child(i, "ccomp") if doc.lemma[i] in _SAYS else -1
-        yield inner if inner >= 0 and doc.pos[inner] in VERBS else i
+        if inner < 0 or doc.pos[inner] not in VERBS:
+            yield i
+            continue
+        yield inner
+        yield i
 
 
 def _question(draft: Draft, cast: Cast, head: int, sentence: Sentence) -> Quiet | None:
@@ -89,6 +100,8 @@ def _question(draft: Draft, cast: Cast, head: int, sentence: Sentence) -> Quiet 
     if doc.pos[head] not in VERBS:
         return _verbless(draft, cast, head, sentence)
     site = cast.site(head)
+    if doc.lemma[head] in _SAYS and (said := doc.child(head, "ccomp")) >= 0:
+        return _told(draft, cast, head, site.subject, said)
     tokens = site.agents if site.passive else [site.subject]
     source = next((t for t in tokens if t >= 0 and cast.party(t)), -1)
     if source < 0 and not site.passive:
@@ -101,6 +114,19 @@ def _question(draft: Draft, cast: Cast, head: int, sentence: Sentence) -> Quiet 
         return None
     negated = status_of(doc, head).status == "negated"
     return Quiet(head, actors, recipients, source, target, negated, True)
+
+
+def _told(draft: Draft, cast: Cast, head: int, speaker: int, clause: int) -> Quiet | None:
+    """What somebody says that another party did: "the lawyers said troops had burned the village" may accuse."""
+    inner = cast.site(clause)
+    doer = inner.agents[0] if inner.passive and inner.agents else inner.subject
+    if speaker < 0 or doer < 0:
+        return None
+    actors, others = cast.party(speaker), cast.party(doer)
+    codes = set(draft.who.codes(actors))
+    if not codes or not is_public(draft, actors) or not others or set(draft.who.codes(others)) & codes:
+        return None
+    return Quiet(head, actors, others, speaker, doer, False, True, told=True)
 
 
 def _is_wish(doc: Document, verb: int) -> bool:

@@ -214,16 +214,21 @@ class _Coding:
     def _from(self, source: str, found: _Found) -> Ids:
         site, cast = found.site, self.cast
         if source == "object":
-            return cast.all_named(o for o in site.objects if o != site.surface or site.passive)
+            named = cast.all_named(o for o in site.objects if o != site.surface or site.passive)
+            return named or cast.all_named(self._astray(found))
         if source == "dative":
             return cast.all_named(site.datives)
         if source == "owner":
-            return cast.all_owners(site.objects)
+            return cast.all_owners(site.objects) or cast.all_owners(self._astray(found))
         if source == "clause":
             return cast.named(site.clause_subject) if site.clause_subject >= 0 else self.cast.clause_party(site)
         if source == "clause-object":
             return self.cast.clause_party(site)
         return self._after(source, site, found.match.entry.frame.near)
+
+    def _astray(self, found: _Found) -> list[int]:
+        match = found.match
+        return [] if found.site.objects else self.matcher.after_particle(match.entry, match.last)
 
     def _after(self, word: str, site: Site, near: bool = False) -> Ids:
         """The parties after this preposition of the verb, else (unless `near`) of its object."""
