@@ -18,6 +18,7 @@ from rich.progress import track
 
 from dragoman._version import __version__
 from dragoman.commands.add import add
+from dragoman.commands.export import export_command
 from dragoman.commands.ledger import commands as ledger_commands
 from dragoman.commands.negotiation import negotiation
 from dragoman.commands.query import query_command
@@ -233,6 +234,7 @@ Try next, with a report of your own or one of these ({samples}):
   dragoman explain FILE --at OFFSET                     why a record is there"""
 
 
+app.command(name="export")(export_command)
 app.command()(add)
 app.add_typer(ledger_commands, name="ledger")
 
