@@ -101,7 +101,7 @@ def _model(annotation: Any) -> type[BaseModel] | None:
 def _flatten(model: type[BaseModel], path: str, prefix: str = "", of: str = "") -> Iterator[Column]:
     for name, field in model.model_fields.items():
         inner, inside = _model(field.annotation), f'{path}."{name}"'
-        about = WORDS.get(f"{_where(model, name)}.{name}") or field.description or ""
+        about = _about(f"{_where(model, name)}.{name}", field.description)
         if name == "made_by":
             continue
         if inner is not None:
@@ -114,6 +114,11 @@ def _flatten(model: type[BaseModel], path: str, prefix: str = "", of: str = "") 
         else:
             column = f"{prefix}{name}"
             yield Column(_SHORT.get(column, column), duckdb_type(field.annotation), of + about, inside)
+
+
+def _about(name: str, description: str | None) -> str:
+    """What a field holds: in our words, else in those of the record model, where NULL is None."""
+    return WORDS.get(name) or (description or "").replace("None", "NULL")
 
 
 def _is_pair(annotation: Any) -> bool:
@@ -137,7 +142,7 @@ def _made_by(model: type[Model], path: str) -> Iterator[Column]:
         {"status_cue": "status_cue"} if "status" in model.model_fields else {}
     )
     for cue, name in cues.items():
-        about = records.MadeBy.model_fields[cue].description or ""
+        about = _about(f"MadeBy.{cue}", records.MadeBy.model_fields[cue].description)
         for part in ("start", "end", "text"):
             kind = "VARCHAR" if part == "text" else "BIGINT"
             yield Column(f"{name}_{part}", kind, f"{about}: {WORDS[f'Span.{part}']}", f'{path}.made_by.{cue}."{part}"')
@@ -173,7 +178,7 @@ def _reports() -> View:
         Column("report_id", "VARCHAR", "id of the report: a hash of its normalised text and date", "t.id"),
         Column("published", "DATE", "publication date; NULL where it has none"),
         *(
-            Column(n, duckdb_type(f.annotation), f.description or WORDS[f"Report.{n}"], f't."{n}"')
+            Column(n, duckdb_type(f.annotation), _about(f"Report.{n}", f.description), f't."{n}"')
             for n, f in own.items()
         ),
         Column("text", "VARCHAR", "the report's text; NULL where it is neither kept nor to be had", "t.text"),
@@ -194,7 +199,7 @@ def _reports() -> View:
             Column(
                 f"reader_{name}",
                 "VARCHAR",
-                WORDS.get(f"ReaderInfo.{name}") or field.description or "",
+                _about(f"ReaderInfo.{name}", field.description),
                 f't.reader."{name}"',
             )
             for name, field in records.ReaderInfo.model_fields.items()

@@ -17,6 +17,7 @@ VIEWS_ARE = {
     "disputes": "One row a pair of claims that cannot both hold.",
     "deadlocks": "One row a deadlock that one report shows or states.",
     "occurrences": "One row an act, merged across the reports that tell of it.",
+    "occurrence_events": "One row an event, with the occurrence that it is merged into.",
     "stories": "One row a report, with the story that it tells: near-duplicates tell one story.",
     "quarantine": "One row a report, file or record that could not be read and has not been since.",
 }

@@ -20,10 +20,12 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dragoman.errors import LedgerError
 from dragoman.ledger.columns import flat_views
+from dragoman.ledger.delta import short
 from dragoman.ledger.flat_build import DataFile, builder, from_data, from_shards
 
 FORM = 2
@@ -106,8 +108,10 @@ class FlatTables:
                 self._merge([part for part in _cover(self._shards(), names)[0] if part.whole])
                 self._clear()
                 found, missing = _cover(self._shards(), names)
+        except pa.ArrowInvalid as error:
+            raise LedgerError(f"{self.readings.parent}: a file of its table is damaged ({short(error)})") from error
         except OSError as error:
-            raise LedgerError(f"{self.folder}: the flat tables cannot be written ({error.strerror})") from error
+            raise LedgerError(f"{self.folder}: the flat tables cannot be made ({short(error)}); make room") from error
         if missing:
             raise LedgerError(f"{self.folder}: the flat tables were deleted while they were built; try again")
         return found
@@ -118,9 +122,12 @@ class FlatTables:
             try:
                 known = json.loads(path.read_text(encoding="utf-8"))
                 shards.append(Shard(path.parent, tuple(DataFile(*file) for file in known["files"])))
-            except (OSError, ValueError, KeyError, TypeError):
+            except OSError:
                 # Another process is deleting it; what it held is held by another shard, or is built again.
                 continue
+            except (ValueError, KeyError, TypeError):
+                # Damaged: what it held is built again.
+                _delete(path.parent)
         return shards
 
     def _build(self, names: Sequence[str]) -> None:
@@ -166,7 +173,8 @@ class FlatTables:
             held |= own
             if not needed and _age(shard.path, now) > _GRACE:
                 _delete(shard.path)
-        for left in self.folder.glob("making-*"):
+        others = (folder for folder in self.folder.parent.glob("flat-*") if folder != self.folder)
+        for left in (*self.folder.glob("making-*"), *others):
             if _age(left, now) > _STALE:
                 _delete(left)
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from dragoman.errors import LedgerError
 from dragoman.ledger.columns import DATED, View, flat_views
+from dragoman.ledger.delta import short
 from dragoman.steps.view.intervals import interval
 
 if TYPE_CHECKING:
@@ -53,10 +54,10 @@ def builder(scratch: Path) -> Iterator[DuckDBPyConnection]:
     connection = duckdb.connect(":memory:", config=config)
     try:
         # Every view is a pass over the same files, whose footers are kept.
-        connection.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
+        connection.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true; SET enable_progress_bar = false")
         yield connection
     except (duckdb.Error, OSError) as error:
-        reason = " ".join(str(error).split())
+        reason = short(error)
         raise LedgerError(f"{scratch.parent}: the flat tables cannot be built ({reason})") from error
     finally:
         connection.close()

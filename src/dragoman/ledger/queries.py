@@ -14,7 +14,7 @@ from dragoman.ledger.answers import Answer
 from dragoman.ledger.columns import QUARANTINE, View, flat_views
 from dragoman.ledger.delta import moment
 from dragoman.ledger.queries_filters import conditions
-from dragoman.ledger.queries_later import LATER, later_views
+from dragoman.ledger.queries_later import later_by_view, later_views
 
 if TYPE_CHECKING:
     from dragoman.ledger.queries_session import Parameters, Session
@@ -177,7 +177,7 @@ class Desk:
                 return self._known[1]
             parts = self.tables.parts(self.ledger.files())
             text_of = None if self.ledger.keeps_text else self._text
-            later = {name: (lambda s, name=name: LATER[name].compute(s, self.cache)) for name in later_views()}
+            later = later_by_view(self.cache)
             fresh, empty = {"quarantine": self._quarantine}, [*later_views().values(), QUARANTINE]
             session = Session(str(self.ledger.path), self.cache, parts, text_of, later, fresh, empty)
             self._known = (version, session)

@@ -168,10 +168,11 @@ class Session:
 
         with self._making:
             for name in sorted(filter(named, self._later)):
-                path = self._later[name](self)
-                rows = f"SELECT * FROM read_parquet({literal(str(path))})"
-                self._define(f'CREATE OR REPLACE VIEW "{name}" AS {rows}')
-                del self._later[name]
+                # Computing one may compute another that it needs.
+                if compute := self._later.get(name):
+                    rows = f"SELECT * FROM read_parquet({literal(str(compute(self)))})"
+                    self._define(f'CREATE OR REPLACE VIEW "{name}" AS {rows}')
+                    self._later.pop(name, None)
             for name in sorted(filter(named, self._fresh)):
                 table = f'{views.INNER}."{name}"'
                 self._define(f'CREATE OR REPLACE VIEW "{name}" AS FROM {table}', (table, self._fresh[name]()))
@@ -223,7 +224,7 @@ def _connect(cache: Path) -> DuckDBPyConnection:
         "allow_community_extensions": False,
     }
     connection = duckdb.connect(":memory:", config=config)
-    connection.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
+    connection.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true; SET enable_progress_bar = false")
     connection.execute("SET allowed_directories = ?", [[str(cache)]])
     connection.execute("SET enable_external_access = false")
     return connection

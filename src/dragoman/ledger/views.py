@@ -25,10 +25,7 @@ The second fills in what points into the text: see `texts.pointed_out`.
 """
 
 INNER = "inner_tables"
-"""The schema of what is not for users."""
-
-SIGNED = f"{INNER}.signed"
-"""A view for what is computed later: report_id, published and signature of every report."""
+"""The schema of the views as they are stored, with `signature` of reports and without texts that are not kept."""
 
 _NO_WORDS = frozenset({"report_id", "source", "title", "rule", "date", "value", "status", "type"})
 """Columns that never point into a text."""
@@ -43,10 +40,9 @@ def make(connection: DuckDBPyConnection, parts: Sequence[Part], keeps_text: bool
         connection.execute(f"CREATE TABLE {INNER}.left_out_{number} AS FROM ordinals")
         connection.unregister("ordinals")
     for view in flat_views().values():
-        names = ", ".join(_shown(column, view, keeps_text) for column in view.columns)
-        connection.execute(f"CREATE VIEW {view.name} AS SELECT {names} FROM ({_rows(view, parts, set(left_out))})")
-    signed = _rows(flat_views()["reports"], parts, set(left_out))
-    connection.execute(f"CREATE VIEW {SIGNED} AS SELECT report_id, published, signature FROM ({signed})")
+        shown = ", ".join(_shown(column, view, keeps_text) for column in view.columns)
+        connection.execute(f"CREATE VIEW {INNER}.{view.name} AS {_rows(view, parts, set(left_out))}")
+        connection.execute(f"CREATE VIEW {view.name} AS SELECT {shown} FROM {INNER}.{view.name}")
 
 
 def make_empty(connection: DuckDBPyConnection, view: View) -> None:
