@@ -6,6 +6,7 @@ Its errors are mapped here, so that none of them leaves the ledger as anything b
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -139,7 +140,7 @@ class Delta:
             wanted = as_of if isinstance(as_of, int) else moment(as_of)
         except ValueError as error:
             raise LedgerError(f"{where}: {as_of!r} is neither a version nor a day (YYYY-MM-DD)") from error
-        if isinstance(wanted, dt.datetime) and (made := self.commits()[-1].moment) > wanted:
+        if isinstance(wanted, dt.datetime) and (made := self._commit(self._log()[0]).moment) > wanted:
             raise LedgerError(
                 f"{where}: it held nothing as of {as_of}; it was made at {made.isoformat(' ', 'seconds')}"
             )
@@ -156,17 +157,26 @@ class Delta:
 
     def commits(self, limit: int | None = None) -> list[Commit]:
         """The commits up to the newest version, the last first."""
+        # deltalake's own history is empty where the path has characters such as # in it.
+        return [self._commit(file) for file in self._log()[::-1][:limit]]
+
+    def _log(self) -> list[Path]:
+        return sorted(self.path.glob("_delta_log/" + "[0-9]" * 20 + ".json"))
+
+    def _commit(self, file: Path) -> Commit:
         try:
-            return [Commit(entry) for entry in DeltaTable(self.path).history(limit)]
-        except (DeltaError, OSError) as error:
-            raise LedgerError(f"{self.path.parent}: its log cannot be read ({short(error)})") from error
+            with file.open(encoding="utf-8") as lines:
+                actions = (json.loads(line) for line in lines if '"commitInfo"' in line)
+                return Commit(int(file.stem), next(a["commitInfo"] for a in actions if "commitInfo" in a))
+        except (OSError, ValueError, KeyError, StopIteration) as error:
+            raise LedgerError(f"{self.path.parent}: its log cannot be read ({file.name}: {short(error)})") from error
 
 
 class Commit:
     """One version: its number, when it was written, by which verb, and how many rows it wrote or dropped."""
 
-    def __init__(self, entry: Mapping[str, Any]) -> None:
-        self.version = int(entry["version"])
+    def __init__(self, version: int, entry: Mapping[str, Any]) -> None:
+        self.version = version
         self.moment = dt.datetime.fromtimestamp(entry["timestamp"] / 1000, dt.UTC)
         self.verb = str(entry.get("verb") or entry.get("operation", "")).lower()
         self.rows = int(entry["rows"]) if "rows" in entry else None

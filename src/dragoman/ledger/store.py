@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import numpy as np
 import pyarrow as pa
@@ -59,6 +60,11 @@ class Ledger(Queries):
         as_of: int | dt.date | str | None = None,
     ) -> None:
         self.path = Path(path).absolute()
+        if unquote(str(self.path)) != str(self.path):
+            # deltalake takes a path for an address, and looks for the files of another folder.
+            raise LedgerError(
+                f"{self.path}: a name with an escape such as %20 in it is no place for a ledger; rename it"
+            )
         mark = _open_mark(self.path, create, keep_text)
         self.keeps_text: bool = mark["text"]
         self.as_of = as_of
