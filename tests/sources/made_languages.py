@@ -1,5 +1,7 @@
 """Short reports in English and twelve other languages, written for the calibration of the check of the language."""
 
+# ruff: noqa: E501
+
 ENGLISH_HEADLINES = """\
 Putin, Xi meet in Samarkand
 Merkel-Macron talks in Meseberg

@@ -1,7 +1,6 @@
 """Two short reports of our own, and files of every format that hold them, made with the tools of each format."""
 
 import bz2
-import datetime as dt
 import gzip
 import io
 import json
@@ -101,8 +100,8 @@ def tar_of(files: dict[str, bytes], mode: str = "w") -> bytes:
 
 
 def rss(items: str, head: str = "") -> bytes:
-    return f'<?xml version="1.0"?>{head}<rss version="2.0"><channel><title>The Wire</title>{items}</channel></rss>'.encode()
+    channel = f"<channel><title>The Wire</title>{items}</channel>"
+    return f'<?xml version="1.0"?>{head}<rss version="2.0">{channel}</rss>'.encode()
 
 
 PACKERS = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
-NOON = dt.datetime(2004, 5, 3, 12, tzinfo=dt.UTC)

@@ -8,22 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from dragoman.errors import (
-    ReportDateError,
-    ReportEmpty,
-    ReportError,
-    ReportLanguage,
-    ReportNotFound,
-    ReportNotText,
-    ReportTooLarge,
-    SourceError,
-)
-from dragoman.ledger.store import MARK
-from dragoman.reader import ReportText
-from dragoman.sources import Found, Location, SourceOptions, fetch, find
-from dragoman.sources.folders import LEDGER_MARK
-
 from made_reports import (
     PACKERS,
     REPORTS,
@@ -39,6 +23,21 @@ from made_reports import (
     warc_record,
     zip_of,
 )
+
+from dragoman.errors import (
+    ReportDateError,
+    ReportEmpty,
+    ReportError,
+    ReportLanguage,
+    ReportNotFound,
+    ReportNotText,
+    ReportTooLarge,
+    SourceError,
+)
+from dragoman.ledger.store import MARK
+from dragoman.reader import ReportText
+from dragoman.sources import Found, Location, SourceOptions, fetch, find
+from dragoman.sources.folders import LEDGER_MARK
 
 CORPUS = Path(__file__).resolve().parents[2] / ".." / "shared" / "corpora" / "syria-2017-2019.jsonl"
 
@@ -225,9 +224,9 @@ def test_a_sidecar_is_read_beside_a_text_a_page_and_in_archives(tmp_path: Path) 
 def test_a_folder_is_read_by_name_without_what_is_hidden(tmp_path: Path) -> None:
     for name in ("b/2.txt", "b/10.txt", "a.txt", ".hidden.txt", ".git/x.txt", f"led/{MARK}", "led/part.jsonl"):
         put(tmp_path, name, TEXTS[0].encode())
-    os.symlink(tmp_path, tmp_path / "b" / "loop")
-    os.symlink(tmp_path / "b", tmp_path / "c")
-    os.symlink(tmp_path / "nowhere", tmp_path / "dangling.txt")
+    (tmp_path / "b" / "loop").symlink_to(tmp_path)
+    (tmp_path / "c").symlink_to(tmp_path / "b")
+    (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere")
     found = list(find([tmp_path]))
     names = [Path(one.location.path).relative_to(tmp_path).as_posix() for one in found]
     assert names == ["a.txt", "b/10.txt", "b/2.txt", "dangling.txt"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from dragoman.sources.sniff import sniff
 
 PROSE = [
-    "LIMA, May 3 (The Wire) - Peru, Chile, and Bolivia met on Monday, officials said.\n\nThey agreed, in part, on a date.\n",
+    "LIMA, May 3 (The Wire) - Peru, Chile, and Bolivia met, officials said.\n\nThey agreed, in part, on a date.\n",
     "Text, they said, was agreed.\nBody, soul, and treaty: all were on the table.\n",
     "Date: 2004-05-03\nTitle: Talks\n\nThe envoys met, talked, and left.\n",
     "Title\tDate\n\nThe envoys met.\n",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from dragoman.errors import ReportError, SourceError
+from dragoman.errors import ReportError, ReportTooLarge, SourceError
 from dragoman.sources.found import SourceOptions
 from dragoman.sources.item import Item, Lines, Part, row_limit
 from dragoman.sources.table import Columns, RowDecoder, find_column
@@ -94,7 +95,7 @@ def reports(item: Item, options: SourceOptions) -> Iterator[Part]:
     dialect = sniff_dialect(item.head, True, tuple(options.columns.values())) if stream is item.stream else None
     dialect = dialect or _of_recoded(item, options)
     # The limit is the module's own: raised, never lowered, so that others who read tables do not notice.
-    csv.field_size_limit(max(csv.field_size_limit(), row_limit(options)))
+    csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes + 1))
     rows = _rows(Lines(stream, row_limit(options), item.name), dialect)
     names = [name.strip() for name in next(rows)[1]]
     decoder = RowDecoder(item.head, recoded=stream is not item.stream)
@@ -105,6 +106,19 @@ def reports(item: Item, options: SourceOptions) -> Iterator[Part]:
             yield Part(position, type(error)(item.at(position), error.reason, error.hint))
             continue
         yield _row(fields, names, columns, decoder, item, position)
+
+
+def _pass_quoted(lines: Lines, dialect: Dialect) -> None:
+    """Pass over the rest of a field that is too long, up to the line in which its quotation mark ends."""
+    end = re.compile(rb'"(?:%s|\r?\n|$)' % re.escape(dialect.delimiter.encode()))
+    while True:
+        try:
+            if end.search(next(lines)):
+                return
+        except StopIteration:
+            return
+        except ReportError:
+            continue
 
 
 def _of_recoded(item: Item, options: SourceOptions) -> Dialect:
@@ -149,8 +163,10 @@ def _rows(lines: Lines, dialect: Dialect) -> Iterator[tuple[ReportError | None, 
         except ReportError as error:
             yield error, []
         except csv.Error as error:
-            hint = "look for a quotation mark that does not end"
-            yield ReportError(lines.name, f"the row is broken ({error})", hint), []
+            if dialect.quoted:
+                _pass_quoted(lines, dialect)
+            kind = ReportTooLarge if "limit" in str(error) else ReportError
+            yield kind(lines.name, f"the row is broken or too large ({error})", "look for an open quotation mark"), []
         else:
             if fields:
                 yield None, fields

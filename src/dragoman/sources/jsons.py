@@ -6,13 +6,12 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from dragoman.errors import ReportError, SourceError
 from dragoman.sources.found import SourceOptions
 from dragoman.sources.item import Item, Lines, Part, row_limit, too_large
-from dragoman.sources.table import Columns, RowDecoder, with_first
+from dragoman.sources.table import Columns, RowDecoder, look_ahead
 
 # Objects that are looked at for the keys that there are: sparse ones leave out what they do not have.
 _LOOKED_AT = 20
@@ -61,14 +60,14 @@ def _objects(values: list[Any]) -> bool:
 
 
 def _reports(item: Item, options: SourceOptions, rows: Iterator[Row]) -> Iterator[Part]:
-    first = list(islice(rows, _LOOKED_AT))
+    first, rows = look_ahead(rows, _LOOKED_AT)
     keys = list(dict.fromkeys(key for _, row in first if isinstance(row, dict) for key in row))
     if not keys:
-        for position, row in with_first(first, rows):
+        for position, row in rows:
             yield Part(position, row if isinstance(row, ReportError) else _no_object(item, position))
         return
     columns = Columns(options, keys, item, "key")
-    for position, row in with_first(first, rows):
+    for position, row in rows:
         yield Part(position, row) if isinstance(row, ReportError) else columns.report(row, position)
 
 

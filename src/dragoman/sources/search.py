@@ -39,8 +39,8 @@ def find(
     """Every report, or the error that says why there is none, under `paths`, lazily and in the order of the sources.
 
     A path is a file of any format that docs/sources.md lists, a folder (all in it, by name), an http address, or "-"
-    for `stdin`, bytes or a stream of them. One bad report, row or file never ends the search. Raises `ReportDateError` for a date in
-    the options that is none.
+    for `stdin`, bytes or a stream of them. One bad report, row or file never ends the search. Raises `ReportDateError`
+    for a date in the options that is none.
     """
     options = options or SourceOptions()
     parse_date(options.date, "the date for reports that state none")

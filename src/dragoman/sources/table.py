@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from dragoman.errors import ReportEmpty, ReportError, ReportNotText, SourceError
 from dragoman.reader import ReportText
@@ -29,6 +30,7 @@ COMMON = {
 FIELDS = tuple(COMMON)
 _NAMES = {field: tuple(names.split()) for field, names in COMMON.items()}
 _SHOWN = 20
+Row = TypeVar("Row")
 
 
 def folded(name: str) -> str:
@@ -152,7 +154,20 @@ class RowDecoder:
         return text
 
 
-def with_first(first: Sequence[Any], rest: Iterator[Any]) -> Iterator[Any]:
-    """What was taken from an iterator to look at it, then the rest."""
-    yield from first
-    yield from rest
+def look_ahead(rows: Iterator[Row], count: int) -> tuple[list[Row], Iterator[Row]]:
+    """The first `count` of `rows`, and all of them; a fault among the first comes in its place."""
+    first: list[Row] = []
+    fault: Exception | None = None
+    try:
+        for row in islice(rows, count):
+            first.append(row)
+    except Exception as error:
+        fault = error
+
+    def again() -> Iterator[Row]:
+        yield from first
+        if fault is not None:
+            raise fault
+        yield from rows
+
+    return first, again()
