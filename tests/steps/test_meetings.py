@@ -197,3 +197,13 @@ def test_a_visitor_meets_the_state_of_the_place(language, country, parties):
     draft.places.append(Place(**span_of(text, "Gao"), made_by=TEST, name="Gao", country=country))
     found = meetings(draft, Lookup(draft), WORDS)
     assert [m.parties for m in found] == ([parties] if len(parties) > 1 else [])
+
+
+def test_what_is_arranged_has_the_date_that_hangs_on_it(reader):
+    text = "Kenya's president has received an invitation to visit Chad in 2031, although no date has been set."
+    (found,) = reader.read(text, "2030-05-04").negotiation.meetings
+    assert (found.status, found.date) == ("possible", "2031")
+    (found,) = reader.read(
+        "Chad and Kenya agreed that their ministers should meet in May 2031.", "2030-05-04"
+    ).negotiation.meetings
+    assert found.date == "2031-05"

@@ -39,6 +39,9 @@ class MeetingWords(Rules):
     levels: dict[str, tuple[str, ...]]
 
 
+_HANGS = frozenset({"pobj", "prep", "npadvmod", "nummod", "amod", "compound", "advmod", "det"})
+
+
 @dataclass
 class Mention:
     """One event as the mention of an encounter."""
@@ -230,7 +233,7 @@ def _arranged(draft: Draft, event: Event, words: MeetingWords) -> Mention | None
         parties=frozenset(order),
         order=order,
         status="planned" if agreed else "possible",
-        date=None,
+        date=_date_inside(draft, inner),
         place=None,
         span=span,
         token=token,
@@ -240,6 +243,24 @@ def _arranged(draft: Draft, event: Event, words: MeetingWords) -> Mention | None
         known=False,
         level=_level(draft, event, token, words),
     )
+
+
+def _date_inside(draft: Draft, head: int) -> str | None:
+    """The date that hangs on token `head` by a preposition or directly: "agreed to meet on Monday"."""
+    doc = draft.doc
+    for time in draft.times:
+        if time.type != "DATE" or not head < (token := doc.token_at(time.start)) <= doc.right[head]:
+            continue
+        if interval(time.value) is None:
+            continue
+        for _ in range(4):
+            above = doc.head[token]
+            if doc.dep[token] not in _HANGS:
+                break
+            if above == head:
+                return time.value
+            token = above
+    return None
 
 
 def _agreed_on(doc: Document, trigger: int, word: int, words: MeetingWords) -> bool:
