@@ -110,6 +110,16 @@ class Acts:
         nodes.append(_Node(actor, wording, said))
         return nodes[-1].id
 
+    def dropping(self, actor: str, awaited: str, name: str) -> str:
+        """The id of the act by which `actor` gives up what it wants: one for each act that it waits for."""
+        key = frozenset({f"drop {awaited}"})
+        nodes = self._nodes.setdefault(actor, [])
+        known = next((node for node in nodes if node.said == key), None)
+        if known is None:
+            known = _Node(actor, f"give up the demand: {name}", key)
+            nodes.append(known)
+        return known.id
+
     def said(self, act: str) -> frozenset[str]:
         """What the act `act` says: the stems of its first wording."""
         return next(node.said for nodes in self._nodes.values() for node in nodes if node.id == act)
@@ -119,6 +129,11 @@ class Acts:
         wanted = set(ids)
         found = [_act(node) for nodes in self._nodes.values() for node in nodes if node.id in wanted]
         return tuple(sorted(found, key=lambda act: (act.actor or "", act.name, act.id)))
+
+
+def matter(text: str | None) -> frozenset[str]:
+    """The stems of what a phrase is about, without the words that name nothing of their own ("its neighbour")."""
+    return stems(text) - _generic()
 
 
 def same_act(one: frozenset[str], other: frozenset[str]) -> bool:

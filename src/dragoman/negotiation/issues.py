@@ -16,6 +16,7 @@ from pydantic import Field
 
 from dragoman.errors import KnowledgeError, QueryError
 from dragoman.knowledge import Rules, load, load_path
+from dragoman.negotiation.acts import matter
 from dragoman.negotiation.facts import Fact, Facts, Key
 from dragoman.negotiation.model import Issue
 from dragoman.negotiation.wording import stems
@@ -131,15 +132,15 @@ def assign(facts: Facts, known: Taxonomy) -> Assigned:
         issue = next((i for wording in wordings if (i := known.issue(stems(wording)))), None)
         if issue is not None:
             found[fact.key] = issue
-        elif fact.values.get("issue"):
+        elif matter(fact.values.get("issue")):
             rest[fact.key] = head(fact["issue"])
     places: dict[str, set[str]] = defaultdict(set)
-    for (_, report, _), matter in rest.items():
-        places[matter].add(report)
+    for (_, report, _), named in rest.items():
+        places[named].add(report)
     often = Counter(rest.values())
-    for key, matter in rest.items():
-        if matter and len(places[matter]) >= _NAMED_REPORTS and often[matter] >= _NAMED_RECORDS:
-            found[key] = f"{NAMED}{matter}"
+    for key, named in rest.items():
+        if named and len(places[named]) >= _NAMED_REPORTS and often[named] >= _NAMED_RECORDS:
+            found[key] = f"{NAMED}{named}"
     return found
 
 
@@ -157,7 +158,7 @@ def _wordings(fact: Fact) -> Iterator[str]:
     """What a record says that it is about, the narrowest wording first."""
     values = fact.values
     for column in ("issue", "about"):
-        if values.get(column):
+        if values.get(column) and matter(values[column]):
             yield values[column]
     if fact.kind == "conditions":
         yield " ".join(filter(None, (values["consequent_text"], values["antecedent_text"])))

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from dragoman.negotiation.acts import matter
 from dragoman.negotiation.facts import Fact, Facts
 from dragoman.negotiation.issues import Assigned
 from dragoman.negotiation.model import Move, MoveKind, Reply, ReplyKind, Stand
-from dragoman.negotiation.wording import likeness, stems
+from dragoman.negotiation.wording import likeness
 from dragoman.records import Stance
 
 _ALIKE = 0.6
@@ -98,7 +99,7 @@ def _between(facts: Facts, fact: Fact) -> bool:
 
 def _matter(fact: Fact) -> frozenset[str]:
     """The stems of what a position is about: its issue, else its whole wording."""
-    return stems(fact["issue"]) or stems(fact["text"])
+    return matter(fact["issue"]) or matter(fact["text"])
 
 
 def _one_matter(one: _Told, other: _Told) -> bool:
@@ -126,19 +127,20 @@ def moves(found: Sequence[Stand]) -> tuple[Move, ...]:
     """Where two successive stands of a party on a matter differ, in the order of the later one.
 
     "Reverses" is from refusing or denying to accepting or offering, or back; a condition that is new or gone is added
-    or dropped; else the party hardens or softens (accepts < offers < conditions < demands, denies < refuses).
+    or dropped, but one in the place of a refusal softens it; else the party hardens or softens (accepts < offers <
+    conditions < demands, denies < refuses).
     """
-    latest: dict[tuple[str, str | None], list[Stand]] = defaultdict(list)
+    latest: dict[str, list[Stand]] = defaultdict(list)
     made = []
     for stand in found:
-        before = _before(latest[stand.party, stand.issue], stand)
-        latest[stand.party, stand.issue].append(stand)
+        before = _before(latest[stand.party], stand)
+        latest[stand.party].append(stand)
         kind = _kind(before, stand) if before is not None else None
         if before is not None and kind is not None:
             made.append(
                 Move(
                     party=stand.party,
-                    issue=stand.issue,
+                    issue=before.issue,
                     kind=kind,
                     before=before,
                     after=stand,
@@ -156,13 +158,21 @@ def _before(earlier: Iterable[Stand], stand: Stand) -> Stand | None:
         told = (
             other.evidence[-1].source < stand.evidence[0].source and other.date is not None and stand.date is not None
         )
-        if told and likeness(_about(other), _about(stand)) >= _ALIKE:
+        if told and _on_one_matter(other, stand):
             found = other
     return found
 
 
+def _on_one_matter(before: Stand, after: Stand) -> bool:
+    """Whether two stands are about one matter: alike on one issue; or what was refused stands in what is granted."""
+    if before.issue == after.issue and likeness(_about(before), _about(after)) >= _ALIKE:
+        return True
+    granted = before.stance in ("refuses", "conditions") and after.stance in ("offers", "accepts")
+    return granted and before.about is not None and _about(before) <= matter(after.evidence[0].text)
+
+
 def _about(stand: Stand) -> frozenset[str]:
-    return stems(stand.about) or stems(stand.evidence[0].text)
+    return matter(stand.about) or matter(stand.evidence[0].text)
 
 
 def _kind(before: Stand, after: Stand) -> MoveKind | None:
@@ -172,7 +182,7 @@ def _kind(before: Stand, after: Stand) -> MoveKind | None:
     if frozenset({before.stance, after.stance}) in _OPPOSED:
         return "reverses"
     if after.stance == "conditions":
-        return "adds a condition"
+        return "softens" if before.stance in ("refuses", "denies") else "adds a condition"
     if before.stance == "conditions":
         return "drops a condition" if _FIRMNESS[after.stance] < _FIRMNESS["conditions"] else "hardens"
     change = _FIRMNESS[after.stance] - _FIRMNESS[before.stance]

@@ -20,8 +20,8 @@ _LEAST_PERIODS = 3
 _CRITICAL = 3.0
 """How many standard errors the means of two sides differ by, at least.
 
-Two-sided p = 0.003 for one comparison; with the two dozen periods of two years that are compared, about one false
-change point in fifteen series (Bonferroni). Simulated: `python benchmarks/negotiation.py --changes`.
+Of 2,000 simulated series of 24 periods in which nothing changes, 5 in 100 then show a change point:
+`python benchmarks/negotiation.py --changes`.
 """
 _BEFORE = dt.timedelta(31)
 """A series begins at most so long before the first report."""

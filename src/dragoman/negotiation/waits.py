@@ -12,8 +12,10 @@ from dragoman.negotiation.acts import Acts, same_act
 from dragoman.negotiation.facts import Facts
 from dragoman.negotiation.issues import Assigned
 from dragoman.negotiation.model import Cite, Stand, Wait, WaitKind
+from dragoman.negotiation.wording import stems
 
-_DONE = ("accepts",)
+_DONE = ("accepts", "offers")
+_DEMANDS = stems("demand demanded insist insistence request call ultimatum")
 _NEAR = 60
 """A refusal is of a demand that was made at most so many days before or after it."""
 
@@ -60,6 +62,8 @@ class _Deed(NamedTuple):
     day: str | None
     said: frozenset[str]
     cite: Cite
+    words: frozenset[str] = frozenset()
+    """All that is said: an act of several words that stands there wholly is done or promised."""
 
 
 def edges(facts: Facts, assigned: Assigned, stands: Sequence[Stand], acts: Acts) -> tuple[Edge, ...]:
@@ -141,7 +145,8 @@ def _refusals(facts: Facts, assigned: Assigned, stands: Sequence[Stand], acts: A
     """The two waits of a demand that one party insists on and the other refuses: each waits for the other to give way.
 
     A demand alone is no wait, and neither is a refusal that ends it: the demand has to be made again after the refusal,
-    or to stand as a condition in the same report or later.
+    or to stand as a condition in the same report or later, or the refusal itself to tell of it ("refuses to leave, as
+    Cairo demands").
     """
     wants = list(_wants(facts, assigned, stands, acts))
     refusals = [stand for stand in stands if stand.stance == "refuses"]
@@ -149,13 +154,14 @@ def _refusals(facts: Facts, assigned: Assigned, stands: Sequence[Stand], acts: A
         refused = acts.sense(refusal.party, refusal.about or refusal.evidence[0].text)
         against = [want for want in wants if _opposes(refusal, want, refused) and _near(facts, refusal, want)]
         first = refusal.evidence[0].source
+        told = any(_DEMANDS & stems(cite.text) for cite in refusal.evidence)
         for want in against:
             insisted = any(
                 other.party == want.party
                 and (any(n > first for n in other.told) or (other.firm and first in other.told))
                 for other in against
             )
-            if insisted:
+            if insisted or told:
                 yield from _pair(want, refusal, acts)
 
 
@@ -177,9 +183,9 @@ def _near(facts: Facts, refusal: Stand, want: _Want) -> bool:
 def _pair(want: _Want, refusal: Stand, acts: Acts) -> Iterator[Edge]:
     """What the one wants waits for the other to give up the demand, and the other way round."""
     awaited = acts.node(refusal.party, want.name)
-    dropping = acts.node(want.party, f"give up the demand: {want.name}")
-    if awaited is None or dropping is None:
+    if awaited is None:
         return
+    dropping = acts.dropping(want.party, awaited, want.name)
     known = (want.told[0], want.date), (refusal.evidence[0].source, refusal.date)
     number, day = max(known, key=lambda told: told[0])
     for waiting, other, by, of in (
@@ -206,8 +212,9 @@ def _deeds(facts: Facts, stands: Sequence[Stand], acts: Acts) -> dict[str, list[
     for stand in stands:
         if stand.stance in _DONE:
             cite = stand.evidence[0]
-            said = acts.sense(stand.party, stand.about or cite.text)
-            found[stand.party].append(_Deed(cite.source, stand.date, said, cite))
+            about, words = acts.sense(stand.party, stand.about), acts.sense(stand.party, cite.text)
+            said = (about if stand.stance == "accepts" else frozenset()) or words
+            found[stand.party].append(_Deed(cite.source, stand.date, said, cite, words))
     for fact in facts.events:
         if fact["status"] == "actual" and fact["type"] not in ("REJECT", "REQUEST", "ACCUSE", "THREATEN"):
             for actor in fact["actors"]:
@@ -223,9 +230,14 @@ def _ended(edge: Edge, acts: Acts, deeds: dict[str, list[_Deed]]) -> Edge:
         deed
         for party, act in ((edge.of, edge.awaited), (edge.by, edge.waiting))
         for deed in deeds.get(party, ())
-        if deed.number > last and deed.said and same_act(deed.said, acts.said(act))
+        if deed.number > last and _does(deed, acts.said(act))
     ]
     if not ends:
         return edge
     first = min(ends, key=lambda deed: (deed.number, deed.cite.start))
     return replace(edge, until=first.day, ended=first.number, ended_by=(first.cite,))
+
+
+def _does(deed: _Deed, act: frozenset[str]) -> bool:
+    """Whether a deed is an act: it is named alike, or all words of an act of several stand in what was agreed."""
+    return bool(deed.said and same_act(deed.said, act)) or (len(act) > 1 and act <= deed.words)
