@@ -53,6 +53,8 @@ __all__ = [
     "pack",
     "read_batch",
     "screen",
+    "stamped",
+    "undisturbed",
 ]
 
 EXAMPLES = 10
