@@ -16,13 +16,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from dragoman import __version__
-from dragoman.cluster import ShardReader, _table_id, add_on_cluster
+from dragoman.cluster import _ROUNDS, ShardReader, _table_id, add_on_cluster
 from dragoman.errors import WorkerError
-from dragoman.ledger.add import Adding
+from dragoman.ledger.add import BATCH_REPORTS, BATCH_SECONDS, GROUP, Adding
 from dragoman.ledger.store import Ledger
 from dragoman.ledger.workers import ReaderPlan
 from dragoman.sources import SourceOptions
-from dragoman.sources.shards import Shard
+from dragoman.sources.shards import BYTES, FILES, Shard
 
 RULES = ReaderPlan(engine="rules")
 # No cluster of a test listens beyond this machine, and a dead node is noticed in seconds, not in half a minute.
@@ -189,3 +189,14 @@ def test_an_address_where_no_cluster_is(ledger: Ledger) -> None:
     for address in (f"127.0.0.1:{free}", "nonsense"):
         with pytest.raises(WorkerError, match=f"{address}: no Ray cluster answers there"):
             next(add_on_cluster(Adding(ledger), ["a.txt"], RULES, address))
+
+
+def test_the_page_says_what_the_code_does() -> None:
+    page = " ".join((Path(__file__).resolve().parents[1] / "docs" / "cluster.md").read_text("utf-8").split())
+    for said in (
+        f"groups of {GROUP} new reports",
+        f"up to {FILES} files or {BYTES / 1e6:g} MB",
+        f"at most {BATCH_REPORTS} readings, or {BATCH_SECONDS:g} seconds",
+        f"given out {('no', 'one', 'two', 'three')[_ROUNDS]} times",
+    ):
+        assert said in page
