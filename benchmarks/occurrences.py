@@ -195,8 +195,9 @@ def _timed(name: str, run: Callable[[], pa.Table]) -> pa.Table:
     process = psutil.Process()
     before, start, busy = process.memory_info().rss, time.perf_counter(), time.process_time()
     result = run()
-    taken, busy, peak = time.perf_counter() - start, time.process_time() - busy, _peak()
-    print(f"{name}: {taken:.1f} s ({busy:.1f} s of processor), {before / 2**20:.0f} MiB before, {peak / 2**20:.0f} MiB at the peak")
+    taken, busy = time.perf_counter() - start, time.process_time() - busy
+    memory = f"{before / 2**20:.0f} MiB before, {_peak() / 2**20:.0f} MiB at the peak"
+    print(f"{name}: {taken:.1f} s ({busy:.1f} s of processor), {memory}")
     return result
 
 

@@ -142,7 +142,7 @@ def acts(events: pa.Table, story_of: dict[str, str]) -> Acts:
     parties, party = _parties(events)
     story = _stories(ids, story_of)[report]
     horizon = np.array([d.ahead for d in deeds], np.int64)[deed]
-    first, last, known = _times(events, published, np.where(phases == 0, horizon, -1), story)
+    first, last, known = _times(events, published, np.where(phases == 0, horizon, -1), story, ahead)
     phases[(known == STATED) & (first > published) & (published != _NO_DAY) & (phases == 1)] = 0
     places, place = _coded(events.column("place"))
     kinds = sorted({d.family for d in deeds})
@@ -160,7 +160,8 @@ def acts(events: pa.Table, story_of: dict[str, str]) -> Acts:
         first=first[order],
         last=last[order],
         known=known[order],
-        published=published[order],
+        # Who reports that a meeting was agreed on does not report that it was held: that takes another day.
+        published=(published + ahead)[order],
         phase=phases[order],
         place=place[order],
         issue=issue[order],
@@ -262,13 +263,16 @@ def _tuples(column: pa.ChunkedArray) -> Iterable[tuple[str, ...]]:
     return (tuple(value) if value else () for value in column.to_pylist())
 
 
-def _times(events: pa.Table, published: Numbers, horizon: Numbers, story: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+def _times(
+    events: pa.Table, published: Numbers, horizon: Numbers, story: Numbers, planned: npt.NDArray[np.bool_]
+) -> tuple[Numbers, Numbers, Numbers]:
     """First and last day of each event, and how they are known: `matching.when`, for all rows at once.
 
-    `horizon`: days within which what is ahead is expected, -1 for what is not ahead.
+    `horizon`: days within which what is ahead is expected, -1 for what is not ahead. The date of what is only `planned`
+    by its kind is that of the agreement, not that of the act agreed on.
     """
     first, last = _days(events.column("date_from")), _days(events.column("date_to"))
-    stated = (first != _NO_DAY) & (last != _NO_DAY)
+    stated = (first != _NO_DAY) & (last != _NO_DAY) & ~planned
     known = np.where(stated, np.where(last - first < EXACT, STATED, LONG), INFERRED)
     past = np.asarray(pc.equal(events.column("date"), "PAST_REF").fill_null(False).to_numpy(), np.bool_)
     known[~stated & ((published == _NO_DAY) | past)] = UNKNOWN

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dragoman.ledger.acts import LONG, STATED, Acts, Numbers, acts
+from dragoman.ledger.acts import LONG, PHASES, STATED, Acts, Numbers, acts
 from dragoman.ledger.joining import REASONS, Joined, join
 from dragoman.ledger.matching import narrower_place
 
@@ -185,7 +185,8 @@ def _several(events: pa.Table, found: Acts, groups: _Groups, which: npt.NDArray[
 def _put_together(events: pa.Table, found: Acts, groups: _Groups, numbers: Numbers, ids: pa.Array) -> pa.Table:
     order = np.concatenate([groups.order[groups.starts[k] : groups.starts[k] + groups.sizes[k]] for k in numbers])
     told = events.select([*_COLUMNS, "place"]).take(pa.array(found.row[order])).to_pylist()
-    known, report, story = (column[order].tolist() for column in (found.known, found.report, found.story))
+    columns = (found.known, found.phase, found.report, found.story)
+    known, phases, report, story = (column[order].tolist() for column in columns)
     made = []
     start = 0
     for number in numbers.tolist():
@@ -196,15 +197,19 @@ def _put_together(events: pa.Table, found: Acts, groups: _Groups, numbers: Numbe
             "reports": len(set(report[inside])),
             "stories": len(set(story[inside])),
         }
-        made.append(about | _merged(told[inside], known[inside]))
+        made.append(about | _merged(told[inside], known[inside], phases[inside]))
     return pa.Table.from_pylist(made, OCCURRENCES)
 
 
-def _merged(told: list[dict[str, Any]], known: list[int]) -> dict[str, Any]:
+def _merged(told: list[dict[str, Any]], known: list[int], phases: list[int]) -> dict[str, Any]:
     """What the accounts of one act, in the order of publication, say together."""
     fullest = max(told, key=lambda e: len(e["actors"] or ()) + len(e["recipients"] or ()))
     actors, recipients = fullest["actors"] or [], fullest["recipients"] or []
     # An agreement to meet and the meeting are one act, which is named by what it came to.
+    type_ = "CONSULT" if any(e["type"] == "CONSULT" for e in told) else told[-1]["type"]
+    for event, phase in zip(told, phases, strict=True):
+        if PHASES[phase] == "ahead" and event["status"] == "actual" and (event["type"], type_) != ("AGREE", "AGREE"):
+            event["status"] = "planned"  # agreed on, or told of with a day to come
     last = told[-1]
     modes = [e["mode"] for e in told if e["mode"]]
     days = _days(told, known)
@@ -213,7 +218,7 @@ def _merged(told: list[dict[str, Any]], known: list[int]) -> dict[str, Any]:
         place = narrower_place(place, event["place"])
     history = _history(told)
     return {
-        "type": "CONSULT" if any(e["type"] == "CONSULT" for e in told) else last["type"],
+        "type": type_,
         "mode": max(sorted(set(modes)), key=modes.count) if modes else None,
         "parties": sorted({*actors, *recipients}),
         "actors": actors,

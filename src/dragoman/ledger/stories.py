@@ -112,7 +112,7 @@ def _order(reports: pa.Table) -> tuple[Ranks, npt.NDArray[np.int32]]:
 
 
 def _best(signatures: Signatures, known: npt.NDArray[np.bool_], days: npt.NDArray[np.int32]) -> _Best:
-    """The nearest earlier near-duplicate of each report; of equally near ones the earliest."""
+    """The nearest earlier near-duplicate of each report; of equally near ones the latest."""
     count = len(days)
     best = _Best(np.full(count, -1, np.int64), np.zeros(count), np.zeros(count))
     for band in range(_BANDS):
@@ -153,10 +153,10 @@ def _take(best: _Best, signatures: Signatures, earlier: Ranks, later: Ranks) -> 
     alike &= (shortest >= _SHORT) | (found.jaccard >= _SHORT_JACCARD)
     earlier, later = earlier[alike], later[alike]
     jaccard, new = found.jaccard[alike], 1 - found.of_later[alike]
-    order = np.lexsort((earlier, -jaccard, later))
+    order = np.lexsort((-earlier, -jaccard, later))
     firsts = order[np.r_[True, later[order][1:] != later[order][:-1]]] if len(order) else order
     earlier, later, jaccard, new = earlier[firsts], later[firsts], jaccard[firsts], new[firsts]
-    nearer = (jaccard > best.jaccard[later]) | ((jaccard == best.jaccard[later]) & (earlier < best.of[later]))
+    nearer = (jaccard > best.jaccard[later]) | ((jaccard == best.jaccard[later]) & (earlier > best.of[later]))
     best.of[later[nearer]] = earlier[nearer]
     best.jaccard[later[nearer]] = jaccard[nearer]
     best.new[later[nearer]] = new[nearer]
