@@ -49,7 +49,7 @@ def arrow_fields(model: type[BaseModel]) -> list[pa.Field]:
 
 @cache
 def readings_schema() -> pa.Schema:
-    """The table `readings`: the report's own columns, what is kept of its origin, and a list column a kind of record."""
+    """The table `readings`: the report and what is kept of its origin, and a list column for each kind of record."""
     return pa.schema(
         [
             pa.field("month", pa.string()),
