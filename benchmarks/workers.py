@@ -1,6 +1,6 @@
 """Reports a second with one process, and with one, two, … workers: the same reports into a new ledger each, in turn.
 
-The ratio to one process is what counts, since machines differ. Every run loads its models anew, which is in its time, so
+The ratio to one process is what counts, since machines differ. Every run loads its models anew, which is in its time:
 a longer run comes nearer to the number of processors. Texts: ../shared/corpora where that folder stands beside the
 project, else the bundled samples, several times over with a number before each.
 
