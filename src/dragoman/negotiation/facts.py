@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -220,11 +221,21 @@ def _occurrences(ledger: Answers, ids: list[str]) -> list[dict[str, Any]]:
 
 def _names(ledger: Answers, ids: list[str]) -> dict[str, Party]:
     rows = ledger.rows(
-        "SELECT code, name, kind, sum(len(mentions))::BIGINT AS mentions FROM actors "
-        "WHERE report_id IN (SELECT unnest($ids)) GROUP BY ALL ORDER BY code, mentions DESC, name",
+        "SELECT code, name, kind, sum(len(mentions))::BIGINT AS mentions, "
+        "list_sort(list_distinct(flatten(list(list_transform(mentions, lambda m: m.text))))) AS called FROM actors "
+        "WHERE report_id IN (SELECT unnest($ids)) GROUP BY code, name, kind ORDER BY code, mentions DESC, name",
         {"ids": ids},
     )
     return best_names(rows)
+
+
+_NAME = re.compile(r"\b[A-Z][\w’'-]*")
+
+
+def _names_in(called: Iterable[str | None] | None) -> Iterator[str]:
+    """The names in what a party is called: "Skopje" and "Zaev", but not "the minister"."""
+    for words in called or ():
+        yield from _NAME.findall(words or "")
 
 
 def best_names(rows: Iterable[dict[str, Any]]) -> dict[str, Party]:
@@ -235,7 +246,7 @@ def best_names(rows: Iterable[dict[str, Any]]) -> dict[str, Party]:
     for row in rows:
         code = row["code"]
         totals[code] += row["mentions"]
-        words[code] |= stems(row["name"])
+        words[code] |= stems(row["name"]) | stems(" ".join(_names_in(row["called"])))
         rank = (row["kind"] == "person", -row["mentions"], row["name"])
         if code not in best or rank < best[code]["rank"]:
             best[code] = {**row, "rank": rank}

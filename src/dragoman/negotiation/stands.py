@@ -67,7 +67,7 @@ def stands(facts: Facts, assigned: Assigned) -> tuple[Stand, ...]:
         found.append(group)
         open_stands[actor, stance].append(group)
         latest[actor].append(group)
-    return tuple(_stand(group) for group in found)
+    return tuple(_stand(facts, group) for group in found)
 
 
 def _after(one: list[_Told], other: list[_Told]) -> bool:
@@ -102,6 +102,12 @@ def _matter(fact: Fact) -> frozenset[str]:
     return matter(fact["issue"]) or matter(fact["text"])
 
 
+def _about_it(facts: Facts, fact: Fact) -> str | None:
+    """The matter in the report's words; None where it names a party and nothing else."""
+    names = frozenset(w for c in (fact["actor"], fact["toward"]) if c in facts.names for w in facts.names[c].words)
+    return fact["issue"] if matter(fact["issue"]) - names else None
+
+
 def _one_matter(one: _Told, other: _Told) -> bool:
     """Whether two positions are about one matter: the same issue, and wordings that are alike."""
     if one.issue != other.issue:
@@ -109,13 +115,13 @@ def _one_matter(one: _Told, other: _Told) -> bool:
     return likeness(one.about, other.about) >= _ALIKE
 
 
-def _stand(group: Sequence[_Told]) -> Stand:
+def _stand(facts: Facts, group: Sequence[_Told]) -> Stand:
     first = group[0]
     return Stand(
         party=first.fact["actor"],
         toward=next((told.fact["toward"] for told in group if told.fact["toward"]), None),
         issue=first.issue,
-        about=first.fact["issue"],
+        about=_about_it(facts, first.fact),
         stance=first.fact["stance"],
         date=first.day.isoformat() if first.day else None,
         reports=len({told.fact.report.id for told in group}),
