@@ -55,3 +55,22 @@ def test_acts(rules: Reader, text: str, kind: str, actors: str, recipients: str 
 )
 def test_no_acts(rules: Reader, text: str) -> None:
     assert [(e.type, e.text) for e in rules.read(text).events] == []
+
+
+def test_both_owners_of_what_is_done_by_two(rules: Reader) -> None:
+    (found,) = rules.read("Peru's and Chile's demands that Bolivia drop its claim were made public.").events
+    assert (found.type, found.actors, found.recipients) == ("REQUEST", ("PER", "CHL"), ("BOL",))
+
+
+def test_what_workers_do_on_a_day_is_no_attack_on_it(rules: Reader) -> None:
+    assert "ASSAULT" not in {e.type for e in rules.read("Workers plan to march on Monday.").events}
+
+
+def test_vowed_curbs_are_a_threat(rules: Reader) -> None:
+    (found,) = rules.read("Norway vowed fresh curbs on Chad.").events
+    assert (found.type, found.recipients) == ("THREATEN", ("TCD",))
+
+
+def test_an_object_hung_on_a_particle(rules: Reader) -> None:
+    (found,) = rules.read("Iraq called in Norway's ambassador.").events
+    assert (found.type, found.actors, found.recipients) == ("ACCUSE", ("IRQ",), ("NOR",))

@@ -22,6 +22,7 @@ _HUMAN_PRONOUNS = frozenset(
 _SAME = frozenset({"we", "it", "they", "he", "she", "i"})
 _HAPPENS = frozenset({"be", "have", "win", "lose", "fall", "collapse", "become", "remain", "grow", "fail", "rise"})
 _PARTICLES = frozenset({"ADP", "ADV", "SCONJ", "NOUN", "ADJ"})
+_TIMES = frozenset({"DATE", "TIME"})
 _PARTICLE = frozenset({"in", "up", "off", "out", "down", "over", "away", "back"})
 _WILL = frozenset({"will", "would", "'ll", "wo", "'d"})
 _MODALS = _WILL | {"may", "might", "could"}
@@ -209,7 +210,9 @@ class Matcher:
         seen = False
         own = [pair for pair in entry.prep if pair[0] in entry.words]  # "travel to Oslo in May": only "to" must fit
         for word, slot in own or entry.prep:
-            tokens = [t for w, t in preps if w == word]
+            tokens = [t for w, t in preps if w == word and not (own and self.doc.entity[t] in _TIMES)]
+            if not tokens and own and any(w == word for w, _ in preps):
+                return False  # "will march on Monday"
             if not tokens:
                 continue
             if not any("any" in slot.flags or self.fits(t, slot) for t in tokens):

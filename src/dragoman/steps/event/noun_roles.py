@@ -11,6 +11,7 @@ from dragoman.steps.draft import Draft
 from dragoman.steps.event.noun_lexicon import Group, Lexicon, Role
 from dragoman.steps.event.noun_site import Site, followers
 from dragoman.steps.event.noun_venues import venue_tokens
+from dragoman.steps.event.participants import joined_owner
 
 WORD_ACTS = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "REJECT"})
 """Acts made in words: they can be answered, and the one who answers is the one to whom they went."""
@@ -117,7 +118,7 @@ class RoleReader:
             ids = self._who.at(who) if who >= 0 else ()
             if ids and personal == any(self._who.actor(a).kind == "person" for a in ids):
                 return list(ids)
-        return self.named(site.owner)
+        return _once([*self._who.at(joined_owner(self._doc, site.head)), *self.named(site.owner)])
 
     # -------------------------------------------------------------------------------------------- the verb around
     def _by_verb(self, site: Site, group: Group, roles: Roles) -> tuple[list[str], list[str]]:

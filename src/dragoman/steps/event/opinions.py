@@ -130,6 +130,8 @@ class Opinions:
             return None if pooled.probability >= limits.drop else replace(c, confidence=_LEAST)
         sure = max(pooled.of(label), pooled.of(c.type))
         retype = min(limits.retype, _OTHER) if short and is_negated(draft.doc, c.head) is None else limits.retype
+        if c.type == "THREATEN" and pooled.type == "AGREE":
+            return replace(c, confidence=_rounded(max(sure, _LEAST)))  # to the coder a vow is a vow, of harm too
         # A noun mostly names one act ("talks"), whatever else its sentence tells.
         if pooled.type in (label, c.type) or pooled.probability < retype or draft.doc.pos[c.head] == "NOUN":
             return replace(c, confidence=_rounded(max(sure, _LEAST)))

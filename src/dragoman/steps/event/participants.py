@@ -181,7 +181,7 @@ class Cast(Sites):
             if dep == "poss":
                 ids = self.named(c)
                 if ids:
-                    return ids
+                    return tuple(dict.fromkeys((*self.at(joined_owner(doc, i)), *ids)))
             elif dep == "compound" and doc.lemma[i].lower() in _SCENES:
                 continue
             elif dep in ("amod", "compound", "nmod"):
@@ -308,6 +308,14 @@ class Cast(Sites):
             if word in ("with", "to", "against", "on", "for") and (ids := self.named(token)):
                 return ids
         return self.all_owners(inner.objects)
+
+
+def joined_owner(doc: Document, i: int) -> int:
+    """The first owner in "Oslo's and Chad's demands", with which the parser joins the demands (token `i`); else -1."""
+    first = doc.head[i]
+    if doc.dep[i] != "conj" or first > i or not any(doc.tag[c] == "POS" for c in doc.children[first]):
+        return -1
+    return first
 
 
 def is_reciprocal(doc: Document, i: int) -> bool:

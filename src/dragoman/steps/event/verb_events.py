@@ -36,6 +36,10 @@ _HOSTILE_VERBS = frozenset(
     {"retaliate", "respond", "avenge", "punish", "defeat", "crush", "continue", "fight", "destroy", "strike", "hunt",
      "eliminate", "eradicate", "annihilate", "teach", "overthrow", "topple", "wipe", "prosecute", "expand", "block"}
 )  # fmt: skip
+_HOSTILE_NOUNS = frozenset(
+    {"revenge", "retaliation", "vengeance", "response", "war", "action", "sanction", "reprisal", "punishment",
+     "crackdown", "curb", "embargo", "blockade", "countermeasure", "consequence", "airstrike", "offensive", "tariff"}
+)  # fmt: skip
 _VERBS = frozenset({"VERB", "AUX"})
 _WHERE = frozenset({"to", "in", "at", "into", "for"})
 
@@ -322,7 +326,7 @@ class _Coding:
         doc = self.doc
         for c in content:
             if doc.pos[c] not in _VERBS:
-                if doc.lemma[c] in ("revenge", "retaliation", "vengeance", "response", "war", "action"):
+                if doc.lemma[c] in _HOSTILE_NOUNS:
                     return True
                 continue
             if is_negated(doc, c) is not None:
