@@ -12,9 +12,7 @@ import json
 import logging
 import os
 import platform
-import queue
 import socket
-import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -45,13 +43,14 @@ _ROUNDS = 3
 # So many errors and no shard read: the cluster is not set up, and more of them would not help.
 _HOPELESS = 8
 _OBJECT_STORE = 100_000_000
-_POLL_SECONDS = 0.5
 
 _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
     "RAY_BACKEND_LOG_LEVEL": "fatal",
     "RAY_DEDUP_LOGS_SKIP_REGEX": ".",
+    # Else what still runs when a run is stopped would start a cluster of its own.
+    "RAY_ENABLE_AUTO_CONNECT": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
 # What makes Ray keep to the loopback address; it was made for systems whose firewalls ask.
@@ -107,7 +106,7 @@ class _Run:
         open_ = dict(enumerate(tries))
         errors = 0
         for result in self._results(open_):
-            if result is not None and (here := result["shard"]) in open_:
+            if (here := result["shard"]) in open_:
                 if result["error"]:
                     open_[here] = open_[here]._replace(error=result["error"])
                     errors += 1
@@ -121,25 +120,15 @@ class _Run:
         for tried in open_.values():
             (lost if tried.number < _ROUNDS else self.failed).append(tried._replace(number=tried.number + 1))
 
-    def _results(self, open_: dict[int, _Try]) -> Iterator[dict[str, Any] | None]:
-        """What the actors say of the shards in `open_`, as it comes; None now and then while they say nothing."""
-        said: queue.Queue[dict[str, Any] | BaseException | None] = queue.Queue()
+    def _results(self, open_: dict[int, _Try]) -> Iterator[dict[str, Any]]:
+        """What the actors say of the shards in `open_`, as it comes."""
         rows = self._dataset([tried.shard for tried in open_.values()])
-        threading.Thread(target=_listen, args=(rows, said), daemon=True).start()
-        while True:
-            try:
-                result = said.get(timeout=_POLL_SECONDS)
-            except queue.Empty:
-                yield None
-                continue
-            if isinstance(result, BaseException):
-                # The wave breaks off; what of it did not come back is given out again.
-                for place, tried in open_.items():
-                    open_[place] = tried._replace(error=_line(result))
-                return
-            if result is None:
-                return
-            yield result
+        try:
+            yield from rows.iter_rows()
+        except Exception as error:
+            # The wave breaks off; what of it did not come back is given out again.
+            for place, tried in open_.items():
+                open_[place] = tried._replace(error=_line(error))
 
     def _dataset(self, wave: list[Shard]) -> Any:
         import ray.data
@@ -184,15 +173,6 @@ class _Run:
                 f"{self.ledger.path}: {what} not read: {first.shard}: {first.error}; what has been read is kept, "
                 "run the same command again for the rest"
             )
-
-
-def _listen(rows: Any, said: queue.Queue[dict[str, Any] | BaseException | None]) -> None:
-    try:
-        for row in rows.iter_rows():
-            said.put(row)
-        said.put(None)
-    except BaseException as error:
-        said.put(error)
 
 
 class ShardReader:
