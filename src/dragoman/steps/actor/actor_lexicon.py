@@ -47,6 +47,16 @@ class Groups(Rules):
     vague: frozenset[str]
 
 
+class Opposite(Rules):
+    """Words that set somebody against another, and what tells whose an office is."""
+
+    persons: frozenset[str]
+    states: frozenset[str]
+    meets: frozenset[str]
+    matters: frozenset[str]
+    offices: frozenset[str]
+
+
 class Collective(Rules):
     """Nouns that a number gathers: "the two sides"."""
 
@@ -126,6 +136,7 @@ class ActorsFile(Rules):
     unnamed: Words
     described: DescribedWords
     collective: Collective
+    opposite: Opposite
     divided: tuple[Divided, ...]
     peoples: dict[str, tuple[str, ...]]
     given: Given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dragoman.language import Document
+from dragoman.language import Document, Entity
 from dragoman.steps.actor.abbreviations import find_abbreviations
 from dragoman.steps.actor.actor_lexicon import Lexicon
 from dragoman.steps.actor.gazetteer import Named
@@ -201,7 +201,7 @@ class _Persons:
         self.closed = {t: hit for hit in listed for t in range(hit.first, hit.last + 1)}
         self.marked = [False] * len(words)
         for entity in doc.entities:
-            if entity.label == "PERSON":
+            if entity.label == "PERSON" or (entity.label == "ORG" and self._beside_a_person(doc, entity)):
                 for t in range(entity.first, entity.last):
                     self.marked[t] = True
         self.surnames: set[str] = set()
@@ -211,6 +211,13 @@ class _Persons:
         for i in range(len(words)):
             if office := lexicon.offices.at(doc.norm, i):
                 self.titles.update(range(i, i + office[0]))
+
+    def _beside_a_person(self, doc: Document, entity: Entity) -> bool:
+        """Whether the model took the second of two people for an organisation: "Ine Solberg and Per Dahl"."""
+        first, size = entity.first, entity.last - entity.first
+        lexicon = self.lexicon
+        given = size in (2, 3) and doc.norm[first] in (lexicon.file.given.male | lexicon.file.given.female)
+        return given and first > 1 and doc.norm[first - 1] == "and" and self.marked[first - 2]
 
     def find(self) -> list[NameHit]:
         """The names in order."""

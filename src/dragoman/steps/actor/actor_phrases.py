@@ -155,6 +155,12 @@ class Phrasing:
             return
         if low in ("country", "nation") and not plural and self._the_country(i):
             return
+        if not plural and (low in self.file.opposite.states or low == "side"):
+            across = self.offices.pairs.opposite(i, low)
+            if across:
+                scene = self.scene
+                scene.name(i, across, scene.start(i), i)
+                return
         if low == "fighter" and doc.norm[i - 1] == "jet":
             low = "jet"
         if low in lexicon.roles or low in self.file.private.words:
@@ -224,8 +230,11 @@ class Phrasing:
         if not owners and scene.definite(i) and i - scene.start(i) <= 1:
             keys = scene.memory.same_noun(i, low, 8)
             owners = [scene.cast.members[key] for key in keys]
+        both = [] if owners else self.offices.homes.both_sides(i)
+        owners = owners or both
         if owners:
             scene.name(i, owners, scene.first(i), i)
+            self.offices.homes.hold_together(i, owners, ordered=not both)
         return bool(owners)
 
     def _body(self, i: int, low: str) -> None:
@@ -251,7 +260,7 @@ class Phrasing:
                     scene.name(i, [scene.cast.members[k] for k in keys], first, i)
                     return
                 if low in self.file.home.bodies or national:
-                    home = self.offices.home(i)
+                    home = self.offices.homes.home(i)
                     owners, rule = ([home] if home else []), "actors.home"
         if not owners:
             if low in self.file.groups.words and doc.tag[i] in _PLURAL:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dragoman.steps.actor.actor_names import NameHit
 from dragoman.steps.actor.cast import Member
+from dragoman.steps.actor.homes import Homes
 from dragoman.steps.actor.owners import Owners
+from dragoman.steps.actor.pairs import Pairs
 from dragoman.steps.actor.person_names import KnownPerson, Persons
 from dragoman.steps.actor.scene import Scene
 
 _LINK = frozenset({"of", "for", "to", "at", "on", "in", "with", "from", "the", "and", "a", "-", "'s", "'"})
+_NO_TITLE = frozenset({"not", "but", "also", "even"})
 _OF_STATE = (["of", "state"], ["of", "government"], ["of", "staff"], ["of", "mission"])
 _STOP = frozenset({",", "(", ")", ";", ":", "–", "—", "--", '"', "who", "which", "that", "."})
 _PAST = frozenset({"former", "ex", "late", "then", "onetime", "one-time", "ousted", "deposed", "exiled", "erstwhile"})
@@ -36,6 +39,8 @@ class Offices:
         self.scene = scene
         self.owners = owners
         self.persons = Persons()
+        self.pairs = Pairs(scene)
+        self.homes = Homes(scene, self.persons, self.pairs)
         self._done: set[int] = set()
         self._unnamed: dict[str, Member] = {}
 
@@ -71,6 +76,8 @@ class Offices:
     def _new(self, hit: NameHit, text: str) -> Member:
         member = Member(f"person:{len(self.persons.members)}", text, text, "person", "actors.person", words=hit.words)
         known = hit.known or self._known(hit.words)
+        if known and known.rule == "people.people" and not known.serves(self.scene.year):
+            known = self._known(hit.words) or known  # the same person in another office
         if known and known.rule != "people.people":
             member.name, member.code, member.rule = known.name, known.code, known.rule
             member.country, member.sector, member.role = known.country, known.sector, known.role
@@ -125,15 +132,17 @@ class Offices:
     def role(self, i: int, low: str) -> bool:
         """Name the noun `i` that says what one person does; whether somebody is found."""
         scene = self.scene
-        owners = self.owners.before(i)
-        if not owners and (code := self.office(i)):
-            owners = [scene.state(code)] if code in scene.codes or scene.definite(i) else []
-        owners = owners or self.owners.of(i)
+        owners = self.homes.across(i) if low in scene.lexicon.file.opposite.persons else None
+        presumed = owners is None and not self.owners.before(i) and self.homes.office(i) is not None
+        if owners is None:
+            owners = self._owners(i)
         hit = self.bearer(i, owners)
         first = scene.first(i)
         if hit:
             member = self.person(hit)
-            self._hold(member, i, low, owners)
+            # Who is known to act for another bears the office there: NATO's secretary-general, not the UN's.
+            stated = [] if presumed and member.rule == "people.people" else owners
+            self._hold(member, i, low, stated)
             scene.name(i, [member], first, i)
             return True
         found = self._earlier(i, low, owners) if scene.definite(i) or self._is_title(i) else None
@@ -143,6 +152,13 @@ class Offices:
             self._gender(found, low)
             scene.name(i, [found], first, i)
         return found is not None
+
+    def _owners(self, i: int) -> list[Member]:
+        """Whom the bearer of the office at `i` acts for: by the words around it, else by the title itself."""
+        owners = self.owners.before(i)
+        if not owners and (code := self.homes.office(i)):
+            owners = [self.scene.state(code)] if code in self.scene.codes or self.scene.definite(i) else []
+        return owners or self.owners.of(i)
 
     def _hold(self, member: Member, i: int, low: str, owners: list[Member]) -> None:
         """Write down that a named person holds the office at `i`."""
@@ -162,46 +178,25 @@ class Offices:
         if not scene.memory.home and not owners and member.country and member.country == member.code:
             scene.memory.home = member.code
         sector = scene.lexicon.roles[low]
-        if sector != "GOV" and member.sector == "GOV" and not self.office(i):
+        if sector != "GOV" and member.sector == "GOV" and not self.homes.office(i):
             member.sector = sector
 
     def _presume(self, member: Member, i: int, low: str, cue: tuple[int, int]) -> None:
         """A bearer of an office without an owner: the office's only owner, its earlier bearer's, the report's."""
         scene = self.scene
-        code = self.office(i)
+        code = self.homes.office(i)
         if code:
             self.serve(member, scene.state(code), "actors.offices", cue)
             return
-        earlier = self._unnamed.get(self._phrase(i))
+        earlier = self._unnamed.get(self.homes.phrase(i))
         if earlier:
             member.code, member.country, member.sector = earlier.code, earlier.country, earlier.sector
             member.rule, member.cue = "actors.role", cue
             return
-        if low in scene.lexicon.file.home.roles and not self._has_of(i):
-            home = self.home(i)
+        if low in scene.lexicon.file.home.roles and not self.homes.has_of(i):
+            home = self.homes.beside(i) or self.homes.home(i, met=True)
             if home:
                 self.serve(member, home, "actors.home", cue)
-
-    def office(self, i: int) -> str | None:
-        """The code of the only owner that a title has: "secretary of state"."""
-        doc = self.scene.doc
-        for first in range(max(0, i - 3), i + 1):
-            found = self.scene.lexicon.offices.at(doc.norm, first)
-            if found and first <= i < first + found[0]:
-                home = self.scene.memory.dateline
-                likely = found[1].endswith("?")
-                code = found[1].rstrip("?")
-                return code if not likely or home in (None, code) else None
-        return None
-
-    def home(self, i: int) -> Member | None:
-        """The state that a bare office belongs to: of the subject near it, else of the report."""
-        code = self.scene.memory.local_state(i) or self.scene.memory.home
-        return self.scene.cast.get(f"state:{code}") if code else None
-
-    def _has_of(self, i: int) -> bool:
-        doc = self.scene.doc
-        return i + 1 < len(doc) and doc.norm[i + 1] == "of"
 
     def _is_past(self, i: int) -> bool:
         doc = self.scene.doc
@@ -211,20 +206,11 @@ class Offices:
         """Whether the role stands alone with a capital: "said Foreign Minister"."""
         return self.scene.doc.word[i][0].isupper() and not self.scene.indefinite(i)
 
-    def _phrase(self, i: int) -> str:
-        """The role with the plain words before it: "deputy foreign minister"."""
-        scene, doc = self.scene, self.scene.doc
-        words = []
-        for j in range(scene.first(i), i + 1):
-            if j not in scene.hit_at and doc.pos[j] in ("NOUN", "PROPN", "ADJ"):
-                words.append(doc.norm[j])
-        return " ".join(words)
-
     def _earlier(self, i: int, low: str, owners: list[Member]) -> Member | None:
         """The person that a definite role points back to."""
         scene = self.scene
         code = owners[0].code if owners else None
-        phrase = self._phrase(i)
+        phrase = self.homes.phrase(i)
         noun = scene.low(i)
         wanted = _GENERIC.get(noun, (noun,)) if code else (phrase,)
         fallback = None
@@ -248,12 +234,12 @@ class Offices:
         if owners:
             owner: Member | None = owners[0]
         else:
-            code = self.office(i)
+            code = self.homes.office(i)
             owner = scene.state(code) if code and (code in scene.codes or scene.definite(i)) else None
             rule = "actors.offices"
         if owner is None or not owner.code or owner.kind == "people":
             return None
-        phrase = self._phrase(i)
+        phrase = self.homes.phrase(i)
         known = scene.definite(i) or self._is_title(i)
         key = f"unnamed:{owner.code}:{phrase}" if known else f"unnamed:{i}"
         text, role = scene.text(scene.first(i), i), self.role_text(i)
@@ -272,7 +258,11 @@ class Offices:
         for j in range(first, i):
             if doc.norm[j] in ("'s", "'"):
                 first = j + 1
-        while first < i and (doc.tag[first] == "PRP$" or doc.norm[first] in scene.lexicon.file.epithets.words):
+        while first < i and (
+            doc.tag[first] == "PRP$"
+            or doc.norm[first] in _NO_TITLE
+            or doc.norm[first] in scene.lexicon.file.epithets.words
+        ):
             first += 1
         hit = scene.hit_at.get(first)
         if hit and hit.named and hit.named.kind == "state" and hit.last < i:
@@ -280,7 +270,7 @@ class Offices:
             if not any(scene.low(j) in scene.lexicon.bodies or doc.norm[j] == "-" for j in rest):
                 first = hit.last + 1
         last = self._end(i) - 1
-        while last > i and doc.norm[last] in ("and", "or"):
+        while last > i and doc.norm[last] in ("and", "or", "of", "for", "to", "on", "at", "in"):
             last -= 1
         return scene.text(first, max(i, last))
 
@@ -294,7 +284,7 @@ class Offices:
         if doc.norm[j] == "in" and not (j + 1 < stop and doc.norm[j + 1] == "charge"):
             return j
         while j < stop and doc.norm[j] not in _STOP and doc.pos[j] not in ("AUX", "PRON", "SCONJ"):
-            if doc.pos[j] == "VERB" and doc.dep[j] != "amod":
+            if (doc.pos[j] == "VERB" and doc.dep[j] != "amod") or doc.entity[j] == "DATE":
                 break
             hit = scene.hit_at.get(j)
             if hit and hit.words and j == hit.first:
@@ -371,6 +361,7 @@ class Offices:
         "Denmark's foreign minister said …. Lars Holm spoke in Oslo": the first person after an unnamed office-holder
         who acts for the same state and holds no other office is its bearer, if he opens a sentence near it.
         """
+        self.pairs.settle(self.persons)
         memory = self.scene.memory
         for member in list(self._unnamed.values()):
             if self.scene.cast.members[member.key] is not member or not member.mentions:

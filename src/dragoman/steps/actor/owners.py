@@ -28,6 +28,14 @@ _AFTER: dict[str, frozenset[str]] = {
             "government",
             "officer",
             "minister",
+            "parliament",
+            "cabinet",
+            "legislature",
+            "court",
+            "ministry",
+            "assembly",
+            "administration",
+            "regime",
         ]
     ),
 }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.knowledge import Rules
 from dragoman.language import Document
-from dragoman.records import Event, Level, MeetingStatus, Place, Span, Time
+from dragoman.records import Event, Level, MeetingStatus, Span
 from dragoman.steps import clauses
 from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import Lookup, private_codes, trigger_of
-from dragoman.steps.view.intervals import days, interval
+from dragoman.steps.view.circumstances import Circumstances
+from dragoman.steps.view.intervals import interval
+from dragoman.steps.view.levels import level_of
 
 _STATUS: dict[str, MeetingStatus] = {
     "actual": "held",
@@ -20,7 +21,7 @@ _STATUS: dict[str, MeetingStatus] = {
     "conditional": "possible",
     "negated": "cancelled",
 }
-_RANKS: tuple[Level, ...] = ("working-level", "officials", "ministers", "leaders")
+_OBJECT = frozenset({"dobj", "xcomp", "ccomp", "pcomp", "acl", "oprd", "obj"})
 _MOST_PARTIES = 12
 """A mention with more parties than this is a list of names, not an encounter."""
 
@@ -36,6 +37,8 @@ class MeetingWords(Rules):
     another: frozenset[str]
     cancelled: frozenset[str]
     agreed: frozenset[str]
+    awaited: frozenset[str]
+    proposed: frozenset[str]
     levels: dict[str, tuple[str, ...]]
 
 
@@ -68,7 +71,7 @@ def mentions(draft: Draft, words: MeetingWords, lookup: Lookup) -> list[Mention]
     found: list[Mention] = []
     private = private_codes(draft)
     public = frozenset(a.code for a in draft.actors if a.kind != "people") - private
-    circumstances = _Circumstances(draft, lookup)
+    circumstances = Circumstances(draft, lookup)
     for event in sorted(draft.events, key=lambda e: e.start):
         if event.type == "CONSULT":
             # Who travels for himself meets nobody; who is met is a party, whoever he is.
@@ -82,16 +85,16 @@ def mentions(draft: Draft, words: MeetingWords, lookup: Lookup) -> list[Mention]
     return found
 
 
-def _consulted(draft: Draft, event: Event, circumstances: _Circumstances, words: MeetingWords) -> list[Mention]:
+def _consulted(draft: Draft, event: Event, circumstances: Circumstances, words: MeetingWords) -> list[Mention]:
     doc = draft.doc
     token = trigger_of(doc, event)
     near = _near(doc, token)
     lemma = doc.lemma[token].lower()
     date = event.date if interval(event.date) else circumstances.date(token)
-    place = event.place or circumstances.place(token)
+    place = event.place or circumstances.place(token) or circumstances.beside(token)
     if event.status == "negated" and not _called_off(doc, date, token, lemma, words):
         return []
-    status = _STATUS[event.status]
+    status = _hoped(doc, token, words) or _STATUS[event.status] if event.status == "actual" else _STATUS[event.status]
     if status == "held" and _to_come(date, draft.report.date):
         status = "planned"  # "the summit in July", told of in May
     made = []
@@ -114,10 +117,33 @@ def _consulted(draft: Draft, event: Event, circumstances: _Circumstances, words:
                 alone=gathering if len(order) == 1 else _founds(event, lemma, words),
                 another=bool(near & words.another),
                 known=_known(doc, token),
-                level=_level(draft, event, token, words),
+                level=level_of(draft, event, token, words.levels),
             )
         )
     return made
+
+
+def _hoped(doc: Document, token: int, words: MeetingWords) -> MeetingStatus | None:
+    """What a word above the encounter makes of it: "talks are expected", "a meeting was proposed"; None for nothing."""
+    if clauses.is_verb(doc, token) and doc.tag[token] == "VBD":
+        return None
+    at = token
+    for _ in range(4):
+        up = doc.head[at]
+        if up == at or doc.sent[up] != doc.sent[token]:
+            return None
+        lemma = doc.lemma[up].lower()
+        below = doc.dep[at] in _OBJECT or (doc.dep[at] == "nsubjpass" and doc.lemma[at] not in ("it",))
+        if lemma in words.awaited and (below or (doc.dep[at] == "nsubj" and doc.pos[up] == "ADJ")):
+            return None if doc.child(up, "neg") >= 0 else "planned"
+        if lemma in words.proposed and below:
+            return "possible"
+        if not below and doc.dep[at] not in ("nsubj", "conj", "compound", "prep", "pobj"):
+            return None
+        if clauses.is_verb(doc, up) and not below:
+            return None
+        at = up
+    return None
 
 
 def _to_come(date: str | None, today: str | None) -> bool:
@@ -134,61 +160,6 @@ def _parties(event: Event, near: frozenset[str], host: str | None) -> list[tuple
     elif len(event.actors) > 1 and len(event.recipients) == 1 and near & {"both", "each", "separately"}:
         sets = [tuple(dict.fromkeys((a, *event.recipients))) for a in event.actors]
     return [order for order in sets if 0 < len(order) <= _MOST_PARTIES]
-
-
-class _Circumstances:
-    """The date and place of a sentence, for an encounter that has none of its own: where there is only one in the
-    sentence, and both stand in what the same statement says, or both outside any ("said on Monday that they met" does
-    not date the meeting).
-    """
-
-    def __init__(self, draft: Draft, lookup: Lookup) -> None:
-        self._doc = draft.doc
-        self._lookup = lookup
-        self._countries = {place.name.lower(): place.country for place in draft.places}
-        self._states = {actor.code for actor in draft.actors if actor.kind == "state"}
-        self._dates = _by_sentence(draft.doc, [t for t in draft.times if _is_day(t.value)])
-        self._places = _by_sentence(draft.doc, draft.places)
-
-    def host(self, event: Event, place: str | None) -> str | None:
-        """Whom a visitor without a named host visits: the state of the place, if it takes part in the report."""
-        if event.recipients or len(event.actors) != 1 or place is None:
-            return None
-        country = self._countries.get(place.lower())
-        return country if country in self._states and country not in event.actors else None
-
-    def date(self, token: int) -> str | None:
-        """The only day or week in the sentence of `token`."""
-        time = self._only(self._dates, token)
-        return time.value if isinstance(time, Time) else None
-
-    def place(self, token: int) -> str | None:
-        """The only place in the sentence of `token`, if "in" or "at" stands before it."""
-        place = self._only(self._places, token)
-        if not isinstance(place, Place):
-            return None
-        first = self._doc.token_at(place.start)
-        return place.name if first > 0 and self._doc.norm[first - 1] in ("in", "at") else None
-
-    def _only(self, index: dict[int, list[Time | Place]], token: int) -> Time | Place | None:
-        here = index.get(self._doc.sent[token], [])
-        if len(here) != 1:
-            return None
-        one = self._lookup.statement_over(here[0].start, here[0].end)
-        other = self._lookup.statement_over(self._doc.start[token], self._doc.end[token])
-        return here[0] if one is other else None
-
-
-def _by_sentence(doc: Document, records: Sequence[Time | Place]) -> dict[int, list[Time | Place]]:
-    index: dict[int, list[Time | Place]] = {}
-    for record in records:
-        index.setdefault(doc.sent[max(0, doc.token_at(record.start))] if len(doc) else 0, []).append(record)
-    return index
-
-
-def _is_day(value: str) -> bool:
-    span = interval(value)
-    return span is not None and days(span) <= 7
 
 
 def _called_off(doc: Document, date: str | None, token: int, lemma: str, words: MeetingWords) -> bool:
@@ -241,7 +212,7 @@ def _arranged(draft: Draft, event: Event, words: MeetingWords) -> Mention | None
         alone=True,
         another=True,
         known=False,
-        level=_level(draft, event, token, words),
+        level=level_of(draft, event, token, words.levels),
     )
 
 
@@ -296,26 +267,3 @@ def _near(doc: Document, token: int) -> frozenset[str]:
 def _sentence_words(doc: Document, token: int) -> frozenset[str]:
     sentence = doc.sentences[doc.sent[token]]
     return frozenset(doc.lemma[sentence.first : sentence.last]) | frozenset(doc.norm[sentence.first : sentence.last])
-
-
-def _level(draft: Draft, event: Event, token: int, words: MeetingWords) -> Level:
-    """The rank of who meets: of the words of the trigger's noun phrase, else of the persons who take part."""
-    doc = draft.doc
-    phrase = doc.text[doc.start[doc.left[token]] : doc.end[token]].lower()
-    if len(phrase) < 120 and (level := _rank(phrase, words)):
-        return level
-    roles = [
-        actor.role.lower()
-        for i in (*event.actor_ids, *event.recipient_ids)
-        if i and (actor := draft.who.actor(i)).kind == "person" and actor.role
-    ]
-    return next((level for role in roles if (level := _rank(role, words))), "unknown")
-
-
-def _rank(phrase: str, words: MeetingWords) -> Level | None:
-    """The lowest rank that the phrase names: a deputy minister is an official, not a minister."""
-    padded = f" {phrase} "
-    for level in _RANKS:
-        if any(f" {word} " in padded or f" {word}-" in padded for word in words.levels[level]):
-            return level
-    return None

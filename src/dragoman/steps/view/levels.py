@@ -1,0 +1,37 @@
+"""The rank of who meets: of the words for the encounter, else of the persons who take part."""
+
+from __future__ import annotations
+
+from dragoman.records import Event, Level
+from dragoman.steps.draft import Draft
+
+_RANKS: tuple[Level, ...] = ("working-level", "officials", "ministers", "leaders")
+
+
+def level_of(draft: Draft, event: Event, token: int, ranks: dict[str, tuple[str, ...]]) -> Level:
+    """The rank that the trigger's noun phrase names, else that of the first person in office who takes part.
+
+    A counterpart has the rank of whom he is the counterpart of, so that the word says something only where no other
+    does.
+    """
+    doc = draft.doc
+    phrase = doc.text[doc.start[doc.left[token]] : doc.end[token]].lower()
+    if len(phrase) < 120 and (level := _rank(phrase, ranks)):
+        return level
+    roles = [
+        actor.role.lower()
+        for i in (*event.actor_ids, *event.recipient_ids)
+        if i and (actor := draft.who.actor(i)).kind == "person" and actor.role
+    ]
+    roles.sort(key=lambda role: "counterpart" in role)
+    return next((level for role in roles if (level := _rank(role, ranks))), "unknown")
+
+
+def _rank(phrase: str, ranks: dict[str, tuple[str, ...]]) -> Level | None:
+    """The lowest rank that the phrase names: a deputy minister is an official, a prime minister no mere minister."""
+    padded = f" {phrase} "
+    for level in _RANKS:
+        rest = padded.replace(" prime minister", " premier") if level == "ministers" else padded
+        if any(f" {word} " in rest or f" {word}-" in rest for word in ranks[level]):
+            return level
+    return None
