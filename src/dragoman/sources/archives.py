@@ -29,7 +29,7 @@ _LIST_SIZE = 100_000_000
 _OFFICE = ("[Content_Types].xml", "mimetype")
 _FAULTS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, ValueError, EOFError)
 
-Member = Item | tuple[Location, ReportError]
+Member = Item | tuple[Location, None, ReportError]
 
 
 def zip_members(item: Item, wanted: str | None) -> Iterator[Member]:
@@ -53,10 +53,10 @@ def zip_members(item: Item, wanted: str | None) -> Iterator[Member]:
             content: Any = archive.open(entry)
             member = item.inside(content, entry.filename, PurePosixPath(entry.filename).name, beside)
         except ReportError as error:
-            yield where, error
+            yield where, None, error
         except _FAULTS as error:
             reason = "it is locked with a password" if entry.flag_bits & 1 else f"it cannot be unpacked ({error})"
-            yield where, SourceError(one_line(str(where)), reason, "unpack it yourself")
+            yield where, None, SourceError(one_line(str(where)), reason, "unpack it yourself")
         else:
             yield member
 
@@ -79,7 +79,7 @@ def tar_members(item: Item, wanted: str | None) -> Iterator[Member]:
                 try:
                     yield item.inside(content, entry.name, PurePosixPath(entry.name).name, about)
                 except ReportError as error:
-                    yield where, error
+                    yield where, None, error
                 # tarfile remembers every member; a stream has no use for them.
                 archive.members = []  # type: ignore[attr-defined]
     except tarfile.TarError as error:

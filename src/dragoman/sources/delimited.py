@@ -117,7 +117,7 @@ def _pass_quoted(lines: Lines, dialect: Dialect) -> None:
                 return
         except StopIteration:
             return
-        except ReportError:
+        except ReportTooLarge:
             continue
 
 
@@ -160,7 +160,7 @@ def _rows(lines: Lines, dialect: Dialect) -> Iterator[tuple[ReportError | None, 
             fields = next(reader)
         except StopIteration:
             return
-        except ReportError as error:
+        except ReportTooLarge as error:  # and no fault of the stream, which would come again
             yield error, []
         except csv.Error as error:
             if dialect.quoted:

@@ -20,6 +20,8 @@ _LEAST = 0.001
 # Shorter ones are read: a word or two are names as often as not.
 _FEWEST_LETTERS = 12
 _LATIN_SHARE = 0.5
+# English itself, and what is no language: numbers, codes and addresses, of which a report may be full.
+_READ = ("en", "zxx")
 
 
 def check_english(text: str, name: str) -> None:
@@ -30,7 +32,7 @@ def check_english(text: str, name: str) -> None:
         return
     latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters) / len(letters)
     language, english = likeliest(start)
-    if latin < _LATIN_SHARE or (len(letters) >= _FEWEST_LETTERS and english < _LEAST and language != "en"):
+    if latin < _LATIN_SHARE or (len(letters) >= _FEWEST_LETTERS and english < _LEAST and language not in _READ):
         reason = f"it is in another language than English (it looks like {language!r})"
         raise ReportLanguage(name, reason, "translate it, or have it read nevertheless with --any-language")
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dragoman.errors import ReportError, SourceError
+from dragoman.errors import ReportError, ReportTooLarge, SourceError
 from dragoman.sources.found import SourceOptions
 from dragoman.sources.item import Item, Lines, Part, row_limit, too_large
 from dragoman.sources.table import Columns, RowDecoder, look_ahead
@@ -79,8 +79,8 @@ def _line_rows(source: Lines, decoder: RowDecoder, item: Item) -> Iterator[Row]:
             line = next(source)
         except StopIteration:
             return
-        except ReportError as error:
-            yield position, type(error)(item.at(position), error.reason, error.hint)
+        except ReportTooLarge as error:  # and no fault of the stream, which would come again
+            yield position, ReportTooLarge(item.at(position), error.reason, error.hint)
             continue
         if position == 0:
             line = line.removeprefix(codecs.BOM_UTF8)

@@ -152,15 +152,18 @@ def _inside(item: Item, options: SourceOptions, wanted: Location | None) -> Iter
 
 def _members(item: Item, kind: Format, options: SourceOptions, wanted: Location | None) -> Iterator[Found]:
     members = archives.zip_members if kind == "zip" else archives.tar_members
-    empty = True
-    for member in members(item, wanted.member if wanted else None):
-        empty = False
-        if isinstance(member, Item):
-            yield from _inside(member, options, wanted)
-        else:
-            yield Found(member[0], None, member[1])
-        if item.budget.broken:
-            return
+    empty, broken = True, False
+    try:
+        for member in members(item, wanted.member if wanted else None):
+            empty = False
+            for found in _inside(member, options, wanted) if isinstance(member, Item) else [Found(*member)]:
+                yield found
+                broken = isinstance(found.error, SourceError)
+            if item.budget.broken:
+                return
+    except Exception:
+        if not broken:  # else the last member has said that the archive breaks off
+            raise
     if empty and wanted is None:
         raise SourceError(item.name, "there is no file in this archive", "name an archive with reports in it")
 

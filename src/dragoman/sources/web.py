@@ -38,9 +38,9 @@ def open_address(address: str) -> Item:
     """The answer of the server at `address`. Raises `SourceError`, or `ReportNotFound` where nothing is there."""
     location = Location(address)
     name = one_line(address)
-    request = urllib.request.Request(address, headers={"User-Agent": f"dragoman/{__version__}", "Accept": "*/*"})
     opener = urllib.request.build_opener(_Redirections)
     try:
+        request = urllib.request.Request(address, headers={"User-Agent": f"dragoman/{__version__}", "Accept": "*/*"})
         answer = opener.open(request, timeout=TIMEOUT)
     except urllib.error.HTTPError as error:
         error.close()
