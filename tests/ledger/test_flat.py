@@ -144,17 +144,19 @@ def test_after_a_compaction_old_and_new_versions_answer(tmp_path: Path) -> None:
 
 
 def count(path: str, found: Any) -> None:
-    found.put(Ledger(path).query("SELECT count(*) AS n FROM events").rows()[0]["n"])
+    ledger = Ledger(path)
+    events = ledger.query("SELECT count(*) AS n FROM events").rows()[0]["n"]
+    found.put((events, len(ledger.search("bridge", "statements"))))
 
 
-def test_several_processes_build_at_once(tmp_path: Path) -> None:
+def test_several_processes_build_tables_and_index_at_once(tmp_path: Path) -> None:
     ledger = several(tmp_path / "ledger")
     context = multiprocessing.get_context("spawn")
     found = context.Queue()
     both = [context.Process(target=count, args=(str(ledger.path), found)) for _ in range(2)]
     for process in both:
         process.start()
-    assert [found.get(timeout=60), found.get(timeout=60)] == [32, 32]
+    assert [found.get(timeout=60), found.get(timeout=60)] == [(32, 8)] * 2
     for process in both:
         process.join(60)
     assert len(shards(ledger)) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-Batches = Callable[[], Iterator[pa.RecordBatch]]
+Stream = tuple[pa.Schema, Iterator[pa.RecordBatch]]
+"""The types of the columns, and the rows."""
 
 
 class Answer:
@@ -24,24 +25,24 @@ class Answer:
     anew and holds one batch at a time, for answers that do not fit into memory. Each may raise `QueryError`.
     """
 
-    def __init__(self, schema: pa.Schema, batches: Batches) -> None:
-        self.schema = schema
-        self._batches = batches
+    def __init__(self, columns: Sequence[str], stream: Callable[[], Stream]) -> None:
+        self.columns = list(columns)
+        self._stream = stream
         self._table: pa.Table | None = None
 
-    @property
-    def columns(self) -> list[str]:
-        """The names of the columns."""
-        return list(self.schema.names)
+    def stream(self) -> Stream:
+        """The types of the columns, and the rows as `batches` gives them."""
+        return (self._table.schema, iter(self._table.to_batches())) if self._table is not None else self._stream()
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """The rows, some thousands at a time."""
-        return iter(self._table.to_batches()) if self._table is not None else self._batches()
+        return self.stream()[1]
 
     def arrow(self) -> pa.Table:
         """The rows as an Arrow table."""
         if self._table is None:
-            self._table = pa.Table.from_batches(self._batches(), schema=self.schema)
+            schema, batches = self._stream()
+            self._table = pa.Table.from_batches(batches, schema=schema)
         return self._table
 
     def df(self) -> pandas.DataFrame:

@@ -105,8 +105,9 @@ def save(answer: Answer, form: Form, path: Path) -> None:
 def _parquet(answer: Answer, path: Path) -> None:
     import pyarrow.parquet as pq
 
-    with pq.ParquetWriter(path, answer.schema, compression="zstd") as writer:
-        for batch in answer.batches():
+    schema, batches = answer.stream()
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for batch in batches:
             writer.write_batch(batch)
 
 

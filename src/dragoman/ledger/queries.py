@@ -43,14 +43,14 @@ class Queries:
 
         session = self._desk.session()
         limits = Limits(seconds, limit)
-        return Answer(session.schema(sql, parameters), lambda: session.batches(sql, parameters, limits))
+        return Answer(session.columns(sql, parameters), lambda: session.stream(sql, parameters, limits))
 
     def views(self) -> Answer:
         """The views and their columns, as docs/views.md has them: view, column, type, about."""
         rows = [(v.name, c.name, c.type, c.about) for v in all_views().values() for c in v.columns]
         columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
         table = pa.table(columns, names=["view", "column", "type", "about"])
-        return Answer(table.schema, lambda: iter(table.to_batches()))
+        return Answer(table.schema.names, lambda: (table.schema, iter(table.to_batches())))
 
     def select(
         self, view: str, *, newest: bool = False, limit: int | None = None, seconds: float | None = None, **filters: Any

@@ -7,7 +7,7 @@ import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from dragoman.errors import LedgerError, QueryError
 from dragoman.ledger import views
+from dragoman.ledger.answers import Stream
 from dragoman.ledger.columns import View
 from dragoman.ledger.flat import Part
 from dragoman.ledger.flat_build import literal
@@ -28,7 +29,7 @@ MEMORY = "1GB"
 """What DuckDB may hold for queries; what does not fit goes to a temporary folder, up to `_SPILL`."""
 
 _SPILL = "10GB"
-_TEXTS = 256
+_TEXTS, _STATEMENTS = 256, 256
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -60,6 +61,7 @@ class Session:
         self.name, self.parts = name, parts
         self._later, self._fresh = dict(later), dict(fresh)
         self._making = threading.RLock()
+        self._known: dict[str, frozenset[str]] = {}
         self._connection = _connect(cache)
         try:
             if text_of is not None:
@@ -85,25 +87,20 @@ class Session:
         """Whether the files behind the views are still there; another process may have merged them."""
         return all((part.shard.path / "shard.json").exists() for part in self.parts)
 
-    def schema(self, sql: str, parameters: Parameters = ()) -> pa.Schema:
-        """The columns that `sql` gives. Raises `QueryError` where it cannot be run."""
+    def columns(self, sql: str, parameters: Parameters = ()) -> list[str]:
+        """The names of the columns that `sql` gives. Raises `QueryError` where it cannot be run."""
         with self._reading(sql, Limits()) as connection:
-            return _unlike(connection.sql(sql, params=parameters or None).limit(0).to_arrow_table().schema)
+            return unlike(connection.sql(sql, params=parameters or None).columns)
 
-    def batches(self, sql: str, parameters: Parameters = (), limits: Limits | None = None) -> Iterator[pa.RecordBatch]:
+    def stream(self, sql: str, parameters: Parameters = (), limits: Limits | None = None) -> Stream:
         """What `sql` gives, in batches, computed as they are asked for. Raises `QueryError`."""
         limits = limits or Limits()
-        left = limits.rows
-        with self._reading(sql, limits) as connection:
+        with ExitStack() as stack:
+            connection = stack.enter_context(self._reading(sql, limits))
             reader = connection.sql(sql, params=parameters or None).to_arrow_reader(10_000)
-            schema = _unlike(reader.schema)
-            for batch in reader:
-                batch = pa.RecordBatch.from_arrays(batch.columns, schema=schema)
-                if left is not None:
-                    batch, left = batch.slice(0, left), left - batch.num_rows
-                yield batch
-                if left is not None and left <= 0:
-                    break
+            names = unlike(reader.schema.names)
+            schema = pa.schema([f.with_name(name) for f, name in zip(reader.schema, names, strict=True)])
+            return schema, _batches(reader, schema, limits.rows, stack.pop_all())
 
     def table(
         self,
@@ -127,8 +124,7 @@ class Session:
         cursor = self._connection.cursor()
         stop = threading.Timer(limits.seconds, cursor.interrupt) if limits.seconds is not None else None
         try:
-            checked = check(cursor, sql)
-            self._make_later(checked.tables, sql)
+            self._make_later(self._checked(cursor, sql), sql)
             if given is not None:
                 cursor.register(*given)
             cursor.execute("BEGIN TRANSACTION READ ONLY")
@@ -142,6 +138,16 @@ class Session:
             if stop:
                 stop.cancel()
             cursor.close()
+
+    def _checked(self, cursor: DuckDBPyConnection, sql: str) -> frozenset[str]:
+        """The names of the tables in `sql`, checked once."""
+        tables = self._known.get(sql)
+        if tables is None:
+            tables = check(cursor, sql).tables
+            if len(self._known) >= _STATEMENTS:
+                self._known.clear()
+            self._known[sql] = tables
+        return tables
 
     def _explained(self, error: Exception, limits: Limits, cursor: DuckDBPyConnection, sql: str) -> QueryError:
         import duckdb
@@ -193,16 +199,30 @@ class Session:
         self._connection.close()
 
 
-def _unlike(schema: pa.Schema) -> pa.Schema:
-    """`schema` with names that differ: of two columns `title`, as a join gives them, the second is `title_1`."""
-    names: list[str] = []
-    for name in schema.names:
-        number, unlike = 0, name
-        while unlike in names:
+def _batches(
+    reader: pa.RecordBatchReader, schema: pa.Schema, left: int | None, end: ExitStack
+) -> Iterator[pa.RecordBatch]:
+    """The batches of `reader`, renamed, up to so many rows; `end` is closed after the last."""
+    with end:
+        for batch in reader:
+            batch = pa.RecordBatch.from_arrays(batch.columns, schema=schema)
+            if left is not None:
+                batch, left = batch.slice(0, left), left - batch.num_rows
+            yield batch
+            if left is not None and left <= 0:
+                break
+
+
+def unlike(names: Sequence[str]) -> list[str]:
+    """`names` made to differ: of two columns `title`, as a join gives them, the second is `title_1`."""
+    found: list[str] = []
+    for name in names:
+        number, other = 0, name
+        while other in found:
             number += 1
-            unlike = f"{name}_{number}"
-        names.append(unlike)
-    return pa.schema([field.with_name(name) for field, name in zip(schema, names, strict=True)])
+            other = f"{name}_{number}"
+        found.append(other)
+    return found
 
 
 def _duckdb_error() -> type[Exception]:

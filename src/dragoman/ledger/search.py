@@ -57,7 +57,7 @@ def search(desk: Desk, words: str, kind: Kind, limit: int, filters: dict[str, An
     where = conditions(view, filters, desk.code)
     session = desk.session()
     schema = pa.schema([*_REPORT, *(_SAID if kind == "statements" else ()), *_FOUND])
-    return Answer(schema, lambda: _batches(desk, session, match, kind, limit, where, schema))
+    return Answer(schema.names, lambda: (schema, _batches(desk, session, match, kind, limit, where, schema)))
 
 
 def _batches(
