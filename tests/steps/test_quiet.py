@@ -40,6 +40,11 @@ def test_nothing_is_heard_where_nothing_is_done(reader: Reader, text: str) -> No
     assert [e.type for e in reader.read(text).events if e.made_by.rule == LEARNED] == []
 
 
+def test_what_is_heard_to_be_threatened_is_no_act_of_its_own(reader: Reader) -> None:
+    found = reader.read("Chad warned Sudan that its planes would be shot down.").events
+    assert [e.type for e in found] == ["THREATEN"]
+
+
 def test_only_short_texts_are_listened_to(reader: Reader) -> None:
     text = "Samoa said it was minded to lease its airport to New Zealand."
     assert [e for e in reader.read(text).events if e.made_by.rule == LEARNED]

@@ -25,7 +25,7 @@ from dragoman.steps.event.noun_events import NounCoder
 from dragoman.steps.event.opinions import Opinions
 from dragoman.steps.event.participants import Cast
 from dragoman.steps.event.proposals import proposals
-from dragoman.steps.event.quiet import SHORT, quiet
+from dragoman.steps.event.quiet import SHORT, quiet, without_content
 from dragoman.steps.event.sayers import Sayers
 from dragoman.steps.event.silent import silent
 from dragoman.steps.event.status import Judged, judge, status_of
@@ -98,7 +98,9 @@ class Events:
             new = self._opinions.propose(view, proposals(view, cast, kept))
             if len(draft.doc.sentences) <= SHORT:
                 no_act = Matcher(view, cast, self._verbs.lexicon).is_no_act
-                new += self._opinions.hear(view, quiet(view, cast, [*kept, *new], no_act))
+                heard = self._opinions.hear(view, quiet(view, cast, [*kept, *new], no_act))
+                kept = without_content(draft.doc, kept, heard)
+                new += heard
             else:
                 new += self._opinions.listen(view, silent(view, cast, [*kept, *new]))
             found = sorted([*kept, *new], key=lambda c: (c.head, c.first))

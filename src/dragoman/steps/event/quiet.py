@@ -28,6 +28,7 @@ _SAYS = frozenset({"say", "tell", "add", "report", "announce", "confirm", "state
 _WISHES = frozenset({"want", "like", "love", "hope", "wish", "have", "need", "hate", "prefer", "try", "manage", "seem"})
 _RETICENT = frozenset({"refuse", "decline"})
 _HARMS = frozenset({"ASSAULT", "COERCE"})
+_WORDS = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
 _PRONOUNS = frozenset({"it", "they"})
 _PAST = frozenset({"VBD", "VBN", "VBZ"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT"})
@@ -76,6 +77,13 @@ def quiet(draft: Draft, cast: Cast, acts: Sequence[Candidate], is_no_act: Callab
             taking = busy.setdefault(number, set())
             if not taking.intersection(draft.who.codes(found.actors)):
                 yield found
+
+
+def without_content(doc: Document, acts: Sequence[Candidate], heard: Sequence[Candidate]) -> list[Candidate]:
+    """`acts` without those that are only threatened, demanded, promised or refused by what was heard."""
+    words = [c.head for c in heard if c.type in _WORDS]
+    content = {k for head in words for k in doc.children[head] if doc.dep[k] in ("ccomp", "xcomp")}
+    return [c for c in acts if c.head not in content]
 
 
 def _heads(doc: Document, sentence: Sentence) -> Iterator[int]:
