@@ -17,7 +17,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@touch $@
 
 demo: $(VENV)/.runtime
-	$(BIN)/dragoman demo
+	$(BIN)/dragoman demo --ledger out/demo-ledger
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2

@@ -237,8 +237,12 @@ def test_version(run: Run) -> None:
 def test_demo_shows_the_record_of_the_bundled_reports(run: Run) -> None:
     out = run("demo").out
     assert out.startswith("The record of 24 reports, 2017-06-15 to 2019-04-03\n")
-    assert max(len(line.rstrip()) for line in out.split("Try next")[0].splitlines()) <= 100
+    assert max(len(line.rstrip()) for line in out.split("The ledger is in")[0].splitlines()) <= 100
     assert "dragoman read FILE" in out
+    questions = out.split("Three questions to the ledger")[1]
+    assert re.search(r"^ +CONSULT +\d+ +\d+ ", questions, re.M)
+    assert re.search(r"^ +2018-02-28 +MKD +refuses ", questions, re.M)
+    assert "Constitution and law, from 2018-02-28 until 2018-06-13" in questions
     found = json.loads(run("demo", "--json").out)
     assert (found["counts"]["reports"], len(found["reports"])) == (24, 24)
 

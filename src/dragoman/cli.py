@@ -8,16 +8,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import track
 
 from dragoman._version import __version__
 from dragoman.commands.add import add
+from dragoman.commands.demo import demo
 from dragoman.commands.export import export_command
 from dragoman.commands.ledger import commands as ledger_commands
 from dragoman.commands.negotiation import negotiation
@@ -58,7 +57,6 @@ Encoding = Annotated[
 MaxSize = Annotated[float, typer.Option("--max-size", metavar="MB", help="Largest file that is read, in megabytes.")]
 
 READ_ALL, READ_SOME, READ_NONE = 0, 1, 2
-SAMPLES = Path(str(files("dragoman"))) / "samples"
 
 
 def main() -> None:
@@ -207,33 +205,7 @@ def schema() -> None:
     typer.echo(json.dumps(Reading.model_json_schema(), indent=2))
 
 
-@app.command()
-def demo(as_json: Json = False) -> None:
-    """Read the bundled reports of one negotiation and show its record."""
-    from dragoman.show.series import series
-    from dragoman.show.series_terminal import render
-
-    paths = expand([SAMPLES])
-    results = read_files(Reader(), paths, Loader(), batch_size=1)
-    progress = Console(stderr=True)
-    steps = track(results, "Reading", len(paths), console=progress, transient=True, disable=not progress.is_terminal)
-    found = series((file.report, file.reading) for file in steps if file.report and file.reading)
-    if as_json:
-        typer.echo(found.model_dump_json().encode())
-        return
-    console = Console()
-    console.print(render(found, console.width))
-    console.print(DEMO_ENDS.format(samples=SAMPLES), highlight=False, markup=False, soft_wrap=True, style="dim")
-
-
-DEMO_ENDS = """
-Try next, with a report of your own or one of these ({samples}):
-  dragoman read FILE --date YYYY-MM-DD                  its record on the terminal
-  dragoman read FILE --date YYYY-MM-DD --html page.html the text with its records, as a page
-  dragoman read FILE --date YYYY-MM-DD --json           the same for a program
-  dragoman explain FILE --at OFFSET                     why a record is there"""
-
-
+app.command()(demo)
 app.command(name="export")(export_command)
 app.command()(add)
 app.add_typer(ledger_commands, name="ledger")
