@@ -166,11 +166,17 @@ def test_what_was_done_and_what_was_not_done_are_two() -> None:
 
 
 def test_an_agreement_to_meet_and_the_meeting_are_one_act() -> None:
-    agreed = event("a", "2019-03-01", "AGREE", "agree", "PER+ECU", cameo="036")
-    found = merged(agreed, met("b", "2019-03-05"))
+    agreed = event("a", "2019-03-01", "AGREE", "agree", "PER+ECU", cameo="036", place="Cuenca")
+    found = merged(agreed, met("b", "2019-03-05", place="Cuenca"))
     assert [(o["type"], o["status"], o["reports"]) for o in found] == [("CONSULT", "actual", 2)]
     assert [turn["status"] for turn in found[0]["status_history"]] == ["planned", "actual"]
-    assert len(merged(agreed, met("a", "2019-03-01", n=1))) == 2  # of one report: they met, and agreed to meet again
+    assert len(merged(agreed, met("a", "2019-03-01", n=1, place="Cuenca"))) == 2  # they met, and agreed to meet again
+    assert len(merged(agreed, met("b", "2019-03-05"))) == 2  # not the meeting agreed on, for all that is said
+
+
+def test_what_was_over_before_it_was_announced_is_another() -> None:
+    assert len(merged(met("a", "2019-03-05", status="planned"), met("b", "2019-03-12", date="2019-W10"))) == 2
+    assert len(merged(met("a", "2019-03-05", status="planned"), met("b", "2019-03-12", date="2019-W11"))) == 1
 
 
 def test_a_telephone_call_is_no_meeting() -> None:

@@ -46,6 +46,7 @@ class Progress(Rules):
 
     type: str
     cameo: str
+    rules: frozenset[str]
     family: str
 
 
@@ -80,15 +81,15 @@ class Families:
     def __init__(self, known: OccurrencesFile) -> None:
         self._types = known.strength
         self._families = known.family
-        self._progress = {(p.type, p.cameo): p.family for p in known.progress}
+        self._progress = {(p.type, p.cameo, rule): p.family for p in known.progress for rule in p.rules}
 
     def deed(self, type_: str, rule: str | None, mode: str | None, cameo: str | None) -> Deed:
         """The kind of deed; a rule in no family is one by itself."""
         strength = self._types.get(type_, "detail")
-        planned = self._progress.get((type_, cameo or ""))
-        if planned:
-            return Deed(planned, self._types[planned.partition(".")[0]], planned=True)
         name = (rule or "").rpartition(".")[2]
+        if planned := self._progress.get((type_, cameo or "", name)):
+            # Parties that agree to meet "soon" may meet about something else before.
+            return Deed(planned, WEAKER[self._types[planned.partition(".")[0]]], planned=True)
         for family in self._families:
             if family.type != type_ or (family.modes and mode not in family.modes):
                 continue

@@ -175,6 +175,9 @@ def _fit(block: _Block, occurrence: _Occurrence, act: _Act, place: str | None) -
     strength = block.strength(occurrence, act)
     if not block.named or (turn != FIRST and strength == "standing"):
         return 0, 0
+    announced = turn == PROGRESS and act.phase == _AHEAD and act.known != STATED
+    if announced and occurrence.known == STATED and occurrence.first < act.first:
+        return 0, 0  # it may have been over when this was announced
     if strength == "detail" and turn == PROGRESS and block.whole and _expected(occurrence, act):
         strength = "plain"
     reason = _reason(occurrence, act, strength, both_stated, detail)

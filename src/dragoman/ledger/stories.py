@@ -17,12 +17,11 @@ import pyarrow.compute as pc
 
 from dragoman.ledger.similar import PERMUTATIONS, Signatures, shared, unpack
 
-# How the thresholds were found: `python benchmarks/occurrences.py calibrate TEXTS.jsonl`, over copies made from the
-# texts (other dateline, a twentieth of the words changed, up to half cut) and updates (a third to the same again added,
-# other lead), against all pairs of different reports and against halves of the same report with other halves. On 243
-# newspaper reports of one war, no two different reports published within the window have 0.5 of the shorter in common
-# (the nearest: 0.46, of which a quotation and the background are the same); of the made ones 0.6 is the median of the
-# hardest kind only. README of the figures: docs/occurrences.md.
+# How the thresholds were found (`python benchmarks/occurrences.py calibrate TEXTS.jsonl`): over copies made from texts
+# (other dateline, words changed, up to two thirds cut) and updates (up to as much again added, lead and end rewritten),
+# against all pairs of different reports and reports with a quarter or a third put in from another. On 243 newspaper
+# reports of one war, the two different ones with most in common have 0.46 of the shorter (quotations and the same
+# background); at 0.55 the hardest updates are found in 92 of 100, at 0.6 in 73. The table: docs/occurrences.md.
 CONTAINED = 0.55
 """Share of the shorter text that has to stand in the other, by the estimate of the signatures."""
 
