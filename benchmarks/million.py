@@ -27,6 +27,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +47,12 @@ ASKED = 15
 
 def templates() -> list[dict[str, Any]]:
     """The rows of the bundled reports, read with the rules alone."""
-    from dragoman.cli import SAMPLES
     from dragoman.ledger.rows import Row, table
     from dragoman.reader import Reader
     from dragoman.sources.files import load
     from dragoman.sources.found import Location
 
-    paths = sorted(SAMPLES.glob("*.txt"))
+    paths = sorted(Path(str(files("dragoman"))).joinpath("samples").glob("*.txt"))
     reports = [load(path) for path in paths]
     readings = Reader(engine="rules").read_many(reports)
     rows = [Row(r, text.text, Location(path.name)) for r, text, path in zip(readings, reports, paths, strict=True)]
