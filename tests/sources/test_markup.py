@@ -224,3 +224,13 @@ def test_the_reader_reads_a_page(tmp_path: Path) -> None:
     (one,) = read_files(Reader(engine="rules"), [tmp_path / "a.html"], Loader())
     assert one.reading is not None
     assert one.reading.report.date == "2004-05-03"
+
+
+def test_each_sentence_of_petrarch_is_written_to_a_file_of_its_own(tmp_path: Path) -> None:
+    from dragoman.reader import Reader
+    from dragoman.show.write import write_json
+
+    (tmp_path / "b.xml").write_text(SENTENCES)
+    results = write_json(read_files(Reader(engine="rules"), [tmp_path / "b.xml"], Loader()), tmp_path / "out")
+    assert [one.reading is not None for one in results] == [True, False, False, True]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["b-0.json", "b-3.json"]

@@ -30,7 +30,9 @@ def write_page(results: Iterator[FileReading], out: Path) -> Iterator[FileReadin
 
 
 def _stem(file: FileReading) -> str:
-    return "stdin" if file.name == "standard input" else Path(file.name).stem
+    name, _, number = file.name.partition(".xml#")  # one of several reports of a file
+    stem = Path(f"{name}.xml" if number else file.name).stem
+    return "stdin" if file.name == "standard input" else f"{stem}-{number}" if number else stem
 
 
 def _write(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -17,6 +16,8 @@ _LOOKED_AT = 2_000
 # twelve other languages the most has 0.00000002. A fifth of their headlines, of three to five words, lie above it, and
 # are read. Rerun: pytest tests/sources/test_english.py
 _LEAST = 0.001
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile("[A-Za-zª-ɏḀ-ỿ]")
 # Shorter ones are read: a word or two are names as often as not.
 _FEWEST_LETTERS = 12
 _LATIN_SHARE = 0.5
@@ -27,10 +28,12 @@ _READ = ("en", "zxx")
 def check_english(text: str, name: str) -> None:
     """Do nothing for a report in English, or too short to tell. Raises `ReportLanguage` for one in another language."""
     start = text[:_LOOKED_AT]
-    letters = re.findall(r"[^\W\d_]", start)
+    letters = _LETTER.findall(start)
     if not letters:
         return
-    latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters) / len(letters)
+    latin = len(_LATIN.findall(start)) / len(letters)
+    if latin >= _LATIN_SHARE and _identifier().classify(start)[0] in _READ:
+        return
     language, english = likeliest(start)
     if latin < _LATIN_SHARE or (len(letters) >= _FEWEST_LETTERS and english < _LEAST and language not in _READ):
         reason = f"it is in another language than English (it looks like {language!r})"
