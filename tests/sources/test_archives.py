@@ -107,7 +107,7 @@ def test_archives_in_archives_have_an_end(tmp_path: Path) -> None:
     assert "packed more than" in str(one.error)
 
 
-def test_overlapping_members_of_a_zip_are_counted_each(tmp_path: Path) -> None:
+def test_what_the_members_of_an_archive_unpack_to_is_counted_together(tmp_path: Path) -> None:
     big = zip_of({f"{n}.txt": b"word " * 100_000 for n in range(200)})
     found = list(find([put(tmp_path, "a.zip", big)], SourceOptions(any_language=True)))
     assert isinstance(found[-1].error, SourceError)
