@@ -146,6 +146,7 @@ def _record(draft: Draft, lookup: Lookup, gate: Gate, found: Found, parts: Parts
         _asserter(gate, found, holder, parts)
         or _demander(draft, lookup, found, whole.start)
         or _quoted(draft, lookup, found, whole)
+        or _split(draft, lookup, found, whole)
     )
     return Condition(
         start=whole.start,
@@ -189,6 +190,15 @@ def _quoted(draft: Draft, lookup: Lookup, found: Found, whole: Span) -> str | No
     start = max(start, doc.paragraphs[doc.paragraph_of(whole.start)][0])
     before = lookup.statements_in(start, whole.start)
     return before[-1].speaker_code if before else None
+
+
+def _split(draft: Draft, lookup: Lookup, found: Found, whole: Span) -> str | None:
+    """Who says a condition whose sentence names the speaker in its midst: "Only then, Chad argues, would it hold"."""
+    here = lookup.statements_in(whole.start, whole.end)
+    inside = [s for s in here if s.cue is not None and whole.start <= s.cue.start < whole.end]
+    covered = sum(s.end - s.start for s in inside)
+    codes = {s.speaker_code for s in inside}
+    return codes.pop() if len(codes) == 1 and 2 * covered > whole.end - whole.start else None
 
 
 def _clause(draft: Draft, gate: Gate, part: Part | None, asserted_by: str | None) -> Clause | None:

@@ -259,7 +259,10 @@ class Phrasing:
                 if keys:
                     scene.name(i, [scene.cast.members[k] for k in keys], first, i)
                     return
-                if low in self.file.home.bodies or national:
+                if low == "regime":
+                    main = self.offices.pairs.most()
+                    owners = [main] if main else []
+                elif low in self.file.home.bodies or national:
                     home = self.offices.homes.home(i)
                     owners, rule = ([home] if home else []), "actors.home"
         if not owners:
@@ -280,7 +283,7 @@ class Phrasing:
         """The keys of the body that the noun names again; a government is first that of the sentence's subject."""
         scene = self.scene
         keys = scene.memory.last_body(i, low)
-        if low in self.file.home.bodies and low in self.file.itself.words:
+        if low in self.file.home.bodies and low in self.file.itself.words and low != "regime":
             code = scene.memory.local_state(i)
             if code and not self._near(i, low):
                 return (scene.state(code).key,)
@@ -401,7 +404,8 @@ class Phrasing:
         state = next((m for m in owners if m.kind == "state"), None)
         adjective = scene.lexicon.adjective(state.code) if state else None
         code = f"{adjective} opposition" if adjective else "opposition"
-        if not adjective and not scene.definite(i) and doc.dep[i] not in _PREMODIFIER:
+        known = scene.definite(i) or (doc.dep[i] == "conj" and doc.head[i] < i and scene.definite(doc.head[i]))
+        if not adjective and not known and doc.dep[i] not in _PREMODIFIER:
             return
         listed = scene.lexicon.organisations.get(code)
         member = (

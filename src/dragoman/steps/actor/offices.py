@@ -61,6 +61,10 @@ class Offices:
                 member.code = text
             member.name, member.words = text, hit.words
             self.persons.index(member)
+            known = hit.known or self._known(hit.words)
+            listed = known if known and known.rule == "people.people" and known.serves(scene.year) else None
+            if listed and member.rule == "actors.person":  # the surname alone, which came first, told nobody apart
+                self.serve(member, scene.state(listed.code), "people.people")
         scene.name(hit.head, [member], hit.first, hit.last)
         self._gender(member, doc.norm[hit.first - 1].rstrip(".") if hit.first else "", hit.words[0])
         if member.rule == "actors.person":
@@ -93,8 +97,11 @@ class Offices:
 
     def _known(self, words: tuple[str, ...]) -> KnownPerson | None:
         """The known person of a spelling that the list does not have: same surname and given name."""
-        for row in self.scene.lexicon.surnames.get(words[-1], ()):
-            if len(words) > 1 and words[0] == row.words[0] and row.serves(self.scene.year):
+        rows = [r for r in self.scene.lexicon.surnames.get(words[-1], ()) if r.serves(self.scene.year)]
+        if len(words) == 1 and len(rows) > 1 and len({r.code for r in rows}) == 1 and rows[0].code in self.scene.codes:
+            return rows[0]  # a family that rules one state, in a report that names this state
+        for row in rows:
+            if len(words) > 1 and words[0] == row.words[0]:
                 return row
         return None
 

@@ -34,8 +34,6 @@ _AFTER: dict[str, frozenset[str]] = {
             "court",
             "ministry",
             "assembly",
-            "administration",
-            "regime",
         ]
     ),
 }

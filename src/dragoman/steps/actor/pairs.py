@@ -49,9 +49,16 @@ class Pairs:
             return None
         others.sort(key=lambda row: (-row[0], row[1]))
         most = others[0][0]
-        if most < 2 or (len(others) > 1 and others[1][0] * 1.5 > most):
+        if (most < 2 and len(others) > 1) or (len(others) > 1 and others[1][0] * 1.5 > most):
             return None
         return self.scene.state(others[0][1])
+
+    def most(self) -> Member | None:
+        """The state that the report names by far the most: whose "the regime" is."""
+        most = sorted(self._counts.items(), key=lambda row: (-row[1], row[0]))[:2]
+        if not most or most[0][1] < 3 or (len(most) > 1 and most[1][1] * 1.3 > most[0][1]):
+            return None
+        return self.scene.state(most[0][0])
 
     def main(self) -> list[Member]:
         """The two states that the report is about: named twice or more, and any third by far less; else none."""
@@ -68,19 +75,23 @@ class Pairs:
         if low == "side":
             if list(words) != ["the", "other"]:
                 return []
-            verb = doc.head[i]
-            for _ in range(4):
-                subject = doc.child(verb, "nsubj", "nsubjpass")
-                if subject >= 0 and subject != i and scene.at(subject):
-                    return self.over(scene.at(subject))
-                if doc.head[verb] == verb:
-                    break
-                verb = doc.head[verb]
-            return []
+            return self.over(self._doer(i))
         if "other" in words or "another" in words or "own" in words:
             return []
         if doc.tag[start] == "PRP$" and start < i and not any(t in scene.hit_at for t in range(start, i)):
-            return self.over(scene.at(start))
+            return self.over(scene.at(start) or self._doer(i))
+        return []
+
+    def _doer(self, i: int) -> list[Member]:
+        """Whom the nearest subject above the noun `i` names."""
+        doc, verb = self.scene.doc, self.scene.doc.head[i]
+        for _ in range(4):
+            subject = doc.child(verb, "nsubj", "nsubjpass")
+            if subject >= 0 and subject != i and self.scene.at(subject):
+                return self.scene.at(subject)
+            if doc.head[verb] == verb:
+                break
+            verb = doc.head[verb]
         return []
 
     def over(self, members: list[Member]) -> list[Member]:

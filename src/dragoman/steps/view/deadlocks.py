@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from functools import cached_property
-from itertools import combinations
 from typing import NamedTuple
 
-from dragoman.knowledge import Rules
 from dragoman.records import Clause, Condition, Deadlock, MadeBy, Position, Span
-from dragoman.steps import clauses
 from dragoman.steps.draft import Draft
 from dragoman.steps.phrases import issue_of
 from dragoman.steps.view.cycles import cycles
+from dragoman.steps.view.impasses import PARTIES, DeadlockWords, Impasses, Stated
 
 _ANSWER = 3
 """A refusal answers a demand that stands at most this many sentences before it."""
 _MOST_EVIDENCE = 8
-_PARTIES = frozenset({"state", "organization", "armed group", "body", "people"})
-
-
-class DeadlockWords(Rules):
-    """The table `deadlocks` of knowledge/negotiation.toml."""
-
-    impasse: frozenset[str]
-    not_impasse: frozenset[str]
-    ended: frozenset[str]
-    feared: frozenset[str]
-    talks: frozenset[str]
-    budging: frozenset[str]
-    sides: frozenset[str]
-    both: frozenset[str]
-    between: frozenset[str]
 
 
 class _Edge(NamedTuple):
@@ -45,15 +26,6 @@ class _Edge(NamedTuple):
     evidence: tuple[Span, ...]
 
 
-class _Stated(NamedTuple):
-    """The report's own word for an impasse."""
-
-    parties: tuple[str, str]
-    span: Span
-    cue: Span
-    issue: str | None
-
-
 class Deadlocks:
     """Finds the deadlocks of one draft, given its positions."""
 
@@ -64,15 +36,15 @@ class Deadlocks:
         self._words = words
         self._conditions = {c.start: c for c in draft.conditions}
         self._starts = [p.start for p in positions]
-        self._names = {a.code: a.name for a in reversed(draft.actors) if a.kind in _PARTIES}
-        self._states = {a.code for a in draft.actors if a.kind == "state"}
-        self._kinds = {a.code for a in draft.actors if a.kind in _PARTIES}
+        self._names = {a.code: a.name for a in reversed(draft.actors) if a.kind in PARTIES}
+        self._impasses = Impasses(draft, words)
+        self._kinds = {a.code for a in draft.actors if a.kind in PARTIES}
 
     def find(self) -> tuple[Deadlock, ...]:
         """The deadlocks, one a set of parties: cycles first, then stated impasses."""
         edges = self._edges()
         found: dict[frozenset[str], Deadlock] = {}
-        stated = self._stated()
+        stated = self._impasses.stated()
         graph: dict[str, list[str]] = {}
         for edge in edges:
             graph.setdefault(edge.waiting, []).append(edge.other)
@@ -83,7 +55,44 @@ class Deadlocks:
             parties = frozenset(impasse.parties)
             if not any(parties <= known for known in found):
                 found[parties] = self._impasse(impasse, edges)
+        for deadlock in self._standoffs():
+            if not any(frozenset(deadlock.parties) <= known for known in found):
+                found[frozenset(deadlock.parties)] = deadlock
         return tuple(found.values())
+
+    def _standoffs(self) -> list[Deadlock]:
+        """Where one insists on what the other refuses, and the report says that they are apart."""
+        found = []
+        for demand, answer in self._refused_demands():
+            cue = demand.made_by.cue
+            insists = cue is not None and self._doc.lemma[self._doc.token_at(cue.start)] in self._words.insists
+            if not insists or answer.stance != "refuses" or demand.toward is None:
+                continue
+            apart = self._impasses.apart(demand.actor, demand.toward)
+            if apart is not None:
+                edge = self._by_demand(demand, demand.toward, answer)
+                made_by = MadeBy(rule="negotiation.deadlocks.standoff", cue=cue)
+                spans = _spans([apart, *edge.evidence])
+                parties = (demand.actor, demand.toward)
+                because = f"{edge.because}."
+                found.append(
+                    Deadlock(parties=parties, issue=edge.issue, because=because, evidence=spans, made_by=made_by)
+                )
+        return found
+
+    def _refused_demands(self) -> list[tuple[Position, Position]]:
+        """Each demand with the refusal or counter-condition that answers it."""
+        refusals = [p for p in self._positions if p.stance in ("refuses", "conditions")]
+        starts = [p.start for p in refusals]
+        found = []
+        for demand in self._positions:
+            if demand.stance != "demands" or not demand.toward or demand.actor not in self._kinds:
+                continue
+            soon = refusals[bisect_left(starts, demand.end) :][:_MOST_EVIDENCE]
+            answer = next((r for r in soon if self._answers(r, demand)), None)
+            if answer is not None:
+                found.append((demand, answer))
+        return found
 
     def _edges(self) -> list[_Edge]:
         """Who waits for whom: by a condition of his own, or by a demand that is refused or met with a condition."""
@@ -96,18 +105,13 @@ class Deadlocks:
             if two.actor != holder and one.actor in (holder, None):
                 edges.append(self._by_condition(condition, holder, two.actor, one))
                 edges.extend(self._refused(condition, holder, two))
-        demands = [p for p in self._positions if p.stance == "demands" and p.toward]
-        refusals = [p for p in self._positions if p.stance in ("refuses", "conditions")]
-        starts = [p.start for p in refusals]
-        for demand in demands:
-            soon = refusals[bisect_left(starts, demand.end) :][:_MOST_EVIDENCE]
-            answer = next((r for r in soon if self._answers(r, demand)), None)
-            if answer is not None and demand.toward and demand.actor in self._kinds:
-                edges.append(self._by_demand(demand, demand.toward, answer))
-                if answer.stance == "conditions" and self._open_to(answer, demand.actor):
-                    edges.append(self._by_position(answer, demand.actor))
-            if demand.toward in self._kinds and self._first(demand):
-                edges.append(self._by_position(demand, demand.toward))
+        for demand, answer in self._refused_demands():
+            edges.append(self._by_demand(demand, demand.toward or "", answer))
+            if answer.stance == "conditions" and self._open_to(answer, demand.actor):
+                edges.append(self._by_position(answer, demand.actor))
+        for demand in self._positions:
+            if demand.stance == "demands" and demand.toward in self._kinds and self._first(demand):
+                edges.append(self._by_position(demand, demand.toward or ""))
         return edges
 
     def _open_to(self, position: Position, asker: str) -> bool:
@@ -179,7 +183,7 @@ class Deadlocks:
         )
         return _Edge(demand.actor, other, because, demand.issue, spans)
 
-    def _cycle(self, parties: tuple[str, ...], edges: list[_Edge], stated: list[_Stated]) -> Deadlock:
+    def _cycle(self, parties: tuple[str, ...], edges: list[_Edge], stated: list[Stated]) -> Deadlock:
         said = [s for s in stated if set(s.parties) <= set(parties)]
         refusals = self._refusals(parties)
         told = [f"{self._name(p.actor)} {p.stance} “{_short(p.issue)}”" for p in refusals if p.issue]
@@ -199,7 +203,7 @@ class Deadlocks:
         stances = ("refuses", "denies")
         return [p for p in self._positions if p.stance in stances and p.actor in parties and p.toward in parties][:3]
 
-    def _impasse(self, stated: _Stated, edges: list[_Edge]) -> Deadlock:
+    def _impasse(self, stated: Stated, edges: list[_Edge]) -> Deadlock:
         one, two = stated.parties
         within = [e for e in edges if {e.waiting, e.other} == {one, two}]
         more = [p for p in self._positions if p.stance == "refuses" and p.actor in (one, two)]
@@ -221,130 +225,6 @@ class Deadlocks:
             evidence=_spans(spans),
             made_by=MadeBy(rule="negotiation.deadlocks.stated", cue=stated.cue),
         )
-
-    def _stated(self) -> list[_Stated]:
-        """The impasses that the report speaks of, with the two parties where they are certain."""
-        doc, words = self._doc, self._words
-        found = []
-        for i, lemma in enumerate(doc.lemma):
-            if lemma in words.impasse or doc.norm[i] in words.impasse:
-                span = self._impasse_span(i)
-            elif lemma in words.budging and doc.pos[i] == "VERB":
-                span = self._unmoved(i)
-            else:
-                continue
-            if span is None:
-                continue
-            parties = self._between(i)
-            if parties is not None:
-                found.append(_Stated(parties, doc.span(*span), doc.span(i, i), self._issue(i, span)))
-        return found
-
-    def _impasse_span(self, i: int) -> tuple[int, int] | None:
-        """The phrase of an impasse in a negotiation that still holds; None for others."""
-        doc, words = self._doc, self._words
-        sentence = doc.sentences[doc.sent[i]]
-        around = {doc.lemma[k].lower() for k in (*doc.children[i], i - 1 if i else i)}
-        if around & words.not_impasse:
-            return None
-        if not any(doc.lemma[k].lower() in words.talks for k in range(sentence.first, sentence.last) if k != i):
-            return None
-        governor = doc.head[i]
-        if doc.dep[i] == "amod" and doc.lemma[governor] not in words.talks:
-            return None  # a deadlocked jury, a deadlocked session
-        if doc.dep[i] == "nsubj" and clauses.is_verb(doc, governor) and clauses.modal(doc, governor):
-            return None  # "a stalemate could …": feared, not there
-        if doc.dep[i] in ("dobj", "nsubjpass") and clauses.is_verb(doc, governor):
-            past = doc.tag[governor] in ("VBD", "VBN") and not clauses.modal(doc, governor)
-            if doc.lemma[governor] in words.feared or (doc.lemma[governor] in words.ended and past):
-                return None
-            first = governor if governor < i else doc.left[i]
-            if first > sentence.first and doc.tag[first - 1] == "TO":
-                first -= 1
-            return clauses.trim(doc, min(first, doc.left[i]), max(i, self._end(i)))
-        if clauses.is_verb(doc, i):
-            return clauses.clause_range(doc, i)
-        return clauses.trim(doc, doc.left[i], max(i, self._end(i)))
-
-    def _end(self, i: int) -> int:
-        doc = self._doc
-        last = i
-        for c in doc.children[i]:
-            if c > i and doc.dep[c] == "prep":
-                inner = doc.child(c, "pobj")
-                last = max(last, clauses.noun_end(doc, inner) if inner > 0 else c)
-        return min(last, i + 12)
-
-    def _unmoved(self, verb: int) -> tuple[int, int] | None:
-        """For "no sign of either side shifting", "neither side would budge": denied movement of both sides."""
-        doc, words = self._doc, self._words
-        subject = clauses.own_subject(doc, verb)
-        if subject < 0 and verb and doc.dep[verb] in ("pcomp", "acl"):
-            subject = verb - 1  # "no sign of either side shifting"
-        if subject < 0 or (doc.lemma[subject].lower() not in words.sides and doc.norm[subject] not in words.both):
-            return None
-        named = {doc.norm[c] for c in doc.children[subject]} | {doc.norm[subject]}
-        if not named & words.both:
-            return None
-        sentence = doc.sentences[doc.sent[verb]]
-        before = {doc.norm[k] for k in range(max(sentence.first, subject - 8), verb)}
-        if not before & {"no", "neither", "not", "n't", "little", "nor", "without", "few"}:
-            return None
-        return clauses.trim(
-            doc, max(sentence.first, subject - 8) if "no" in before else doc.left[subject], max(verb, doc.right[verb])
-        )
-
-    def _issue(self, i: int, span: tuple[int, int]) -> str | None:
-        doc = self._doc
-        for c in doc.children[i]:
-            if doc.dep[c] == "prep" and doc.norm[c] in ("over", "on", "in", "about", "regarding"):
-                return issue_of(doc, range(c + 1, doc.right[c] + 1), self._draft.who)
-        return issue_of(doc, range(i + 1, span[1] + 1), self._draft.who) if span[1] > i else None
-
-    def _between(self, i: int) -> tuple[str, str] | None:
-        """The two parties of an impasse: named by "between", else the report's main pair if it fits the sentence."""
-        doc, who = self._doc, self._draft.who
-        for c in doc.children[i]:
-            if doc.norm[c] in ("between", "with"):
-                codes = [
-                    code for k in range(c, doc.right[c] + 1) for code in who.codes(who.at(k)) if code in self._kinds
-                ]
-                pair = tuple(dict.fromkeys(codes))
-                if len(pair) == 2 and doc.norm[c] == "between":
-                    return pair[0], pair[1]
-        sentence = doc.sentences[doc.sent[i]]
-        here = {code for k in range(sentence.first, sentence.last) for code in who.codes(who.at(k))}
-        here = {code for code in here if code in self._kinds and code not in self._words.between}
-        if len(here) == 2 and here <= self._states:
-            one, two = sorted(here)
-            return one, two
-        if not here:  # nobody is named there: only where the report is about two parties and hardly anyone else
-            counts = [n for _, n in self._pairs[:2]]
-            return self._pairs[0][0] if counts and counts[0] >= 3 and counts[0] >= 2 * sum(counts[1:]) else None
-        fitting = [(pair, n) for pair, n in self._pairs if here & set(pair)]
-        if not fitting or fitting[0][1] < 2:
-            return None
-        best, count = fitting[0]
-        rivals = [n for pair, n in fitting[1:] if not (here and here == set(pair))]
-        if len(here & set(best)) < 2 and rivals and rivals[0] * 1.5 > count:
-            return None
-        return best
-
-    @cached_property
-    def _pairs(self) -> list[tuple[tuple[str, str], int]]:
-        """The pairs of parties with how many events stand between them, most first."""
-        counts: Counter[tuple[str, str]] = Counter()
-        for event in self._draft.events:
-            codes = {c for c in (*event.actors, *event.recipients) if c in self._kinds and c not in self._words.between}
-            if not 2 <= len(codes) <= 4:
-                continue
-            for one, two in combinations(sorted(codes), 2):
-                across = (one in event.actors and two in event.recipients) or (
-                    two in event.actors and one in event.recipients
-                )
-                if across or not event.recipients:
-                    counts[one, two] += 1
-        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
     def _sentence(self, offset: int) -> int:
         return self._doc.sent[self._doc.token_at(offset)]

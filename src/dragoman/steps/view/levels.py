@@ -16,7 +16,7 @@ def level_of(draft: Draft, event: Event, token: int, ranks: dict[str, tuple[str,
     """
     doc = draft.doc
     phrase = doc.text[doc.start[doc.left[token]] : doc.end[token]].lower()
-    if len(phrase) < 120 and (level := _rank(phrase, ranks)):
+    if len(phrase) < 120 and (level := rank_of(phrase, ranks)):
         return level
     roles = [
         actor.role.lower()
@@ -24,10 +24,10 @@ def level_of(draft: Draft, event: Event, token: int, ranks: dict[str, tuple[str,
         if i and (actor := draft.who.actor(i)).kind == "person" and actor.role
     ]
     roles.sort(key=lambda role: "counterpart" in role)
-    return next((level for role in roles if (level := _rank(role, ranks))), "unknown")
+    return next((level for role in roles if (level := rank_of(role, ranks))), "unknown")
 
 
-def _rank(phrase: str, ranks: dict[str, tuple[str, ...]]) -> Level | None:
+def rank_of(phrase: str, ranks: dict[str, tuple[str, ...]]) -> Level | None:
     """The lowest rank that the phrase names: a deputy minister is an official, a prime minister no mere minister."""
     padded = f" {phrase} "
     for level in _RANKS:

@@ -9,10 +9,12 @@ from dragoman.language import Document
 from dragoman.records import Event, Level, MeetingStatus, Span
 from dragoman.steps import clauses
 from dragoman.steps.draft import Draft
+from dragoman.steps.event.status import status_of
 from dragoman.steps.lookup import Lookup, private_codes, trigger_of
 from dragoman.steps.view.circumstances import Circumstances
-from dragoman.steps.view.intervals import interval
-from dragoman.steps.view.levels import level_of
+from dragoman.steps.view.intervals import days, interval
+from dragoman.steps.view.levels import level_of, rank_of
+from dragoman.steps.view.rounds import Rounds, RoundWords
 
 _STATUS: dict[str, MeetingStatus] = {
     "actual": "held",
@@ -22,6 +24,7 @@ _STATUS: dict[str, MeetingStatus] = {
     "negated": "cancelled",
 }
 _OBJECT = frozenset({"dobj", "xcomp", "ccomp", "pcomp", "acl", "oprd", "obj"})
+_STATES = frozenset({"country", "side", "party", "government", "nation", "state", "ally"})
 _MOST_PARTIES = 12
 """A mention with more parties than this is a list of names, not an encounter."""
 
@@ -39,7 +42,9 @@ class MeetingWords(Rules):
     agreed: frozenset[str]
     awaited: frozenset[str]
     proposed: frozenset[str]
+    signs: frozenset[str]
     levels: dict[str, tuple[str, ...]]
+    rounds: RoundWords
 
 
 _HANGS = frozenset({"pobj", "prep", "npadvmod", "nummod", "amod", "compound", "advmod", "det"})
@@ -72,20 +77,101 @@ def mentions(draft: Draft, words: MeetingWords, lookup: Lookup) -> list[Mention]
     private = private_codes(draft)
     public = frozenset(a.code for a in draft.actors if a.kind != "people") - private
     circumstances = Circumstances(draft, lookup)
+    rounds = Rounds(draft, words.rounds, private)
+    told: set[int] = set()
     for event in sorted(draft.events, key=lambda e: e.start):
         if event.type == "CONSULT":
             # Who travels for himself meets nobody; who is met is a party, whoever he is.
             barred = private if event.recipients else frozenset()
-            made = _consulted(draft, event, circumstances, words)
+            told.update(draft.doc.tokens(event.start, event.end))
+            made = _consulted(draft, event, circumstances, words, rounds)
             found.extend(m for m in made if not m.parties & barred and m.parties & public)
-        elif event.type in ("AGREE", "REQUEST"):
-            mention = _arranged(draft, event, words)
+        elif event.type in ("AGREE", "REQUEST", "SUPPORT"):
+            if event.type != "SUPPORT":
+                mention = _arranged(draft, event, words)
+            else:
+                mention = _signed(draft, event, circumstances, words)
             if mention and not mention.parties & private and len(mention.parties & public) > 1:
                 found.append(mention)
-    return found
+    for noun in rounds.nouns(frozenset(told)):
+        mention = _round(draft, noun, rounds.parties(noun), circumstances, words)
+        if mention and len(mention.parties & public) > 1:
+            found.append(mention)
+    return sorted(found, key=lambda m: m.token)
 
 
-def _consulted(draft: Draft, event: Event, circumstances: Circumstances, words: MeetingWords) -> list[Mention]:
+def _round(
+    draft: Draft, noun: int, order: tuple[str, ...], circumstances: Circumstances, words: MeetingWords
+) -> Mention | None:
+    """An encounter that a noun with two parties or more names where no event does: "her talks with the envoy"."""
+    doc = draft.doc
+    if not 1 < len(order) <= _MOST_PARTIES:
+        return None
+    judged = status_of(doc, noun).status
+    if judged == "negated":
+        return None
+    date, place = circumstances.date(noun), circumstances.place(noun) or circumstances.beside(noun)
+    status = (_hoped(doc, noun, words) if judged == "actual" else None) or _STATUS[judged]
+    if status == "held" and _to_come(date, draft.report.date):
+        status = "planned"
+    near = _near(doc, noun)
+    return Mention(
+        parties=frozenset(order),
+        order=order,
+        status=status,
+        date=date,
+        place=place,
+        span=doc.span(noun, noun),
+        token=noun,
+        phone=bool(near & words.phone),
+        alone=bool(place or date),
+        another=bool(near & words.another),
+        known=_known(doc, noun),
+        level=rank_of(doc.text[doc.start[doc.left[noun]] : doc.end[noun]].lower(), words.levels) or "unknown",
+    )
+
+
+def _signed(draft: Draft, event: Event, circumstances: Circumstances, words: MeetingWords) -> Mention | None:
+    """A ceremony: two parties or more sign something on a day, at a place or by persons in office."""
+    doc = draft.doc
+    token = trigger_of(doc, event)
+    order = tuple(dict.fromkeys((*event.actors, *event.recipients)))
+    if doc.lemma[token] not in words.signs or event.status not in ("actual", "planned") or len(event.actors) < 2:
+        return None
+    date = event.date if interval(event.date) else circumstances.date(token)
+    place = event.place or circumstances.place(token) or circumstances.beside(token)
+    day = (when := interval(date)) is not None and days(when) <= 7
+    if not (day and place) and not ((day or place) and _in_person(draft, event, token)):
+        return None
+    status: MeetingStatus = "planned" if event.status == "planned" or _to_come(date, draft.report.date) else "held"
+    return Mention(
+        parties=frozenset(order),
+        order=order,
+        status=status,
+        date=date,
+        place=place,
+        span=Span(start=event.start, end=event.end, text=event.text),
+        token=token,
+        phone=False,
+        alone=True,
+        another=False,
+        known=False,
+        level=level_of(draft, event, token, words.levels),
+    )
+
+
+def _in_person(draft: Draft, event: Event, token: int) -> bool:
+    """Whether persons in office act, not states: "the foreign ministers of Chad and Mali"."""
+    doc = draft.doc
+    subject = clauses.subject(doc, token) if clauses.is_verb(doc, token) else -1
+    if subject >= 0 and doc.pos[subject] == "NOUN" and doc.lemma[subject] not in _STATES:
+        return True
+    return any(draft.who.actor(i).kind == "person" for i in event.actor_ids if i)
+
+
+def _consulted(
+    draft: Draft, event: Event, circumstances: Circumstances, words: MeetingWords, rounds: Rounds
+) -> list[Mention]:
     doc = draft.doc
     token = trigger_of(doc, event)
     near = _near(doc, token)
@@ -100,6 +186,8 @@ def _consulted(draft: Draft, event: Event, circumstances: Circumstances, words: 
     made = []
     host = circumstances.host(event, place) if lemma in words.visits else None
     sets = _parties(event, near, host)
+    if len(sets) == 1 and (more := _joined(doc, token, rounds)):
+        sets = [tuple(dict.fromkeys((*sets[0], *more)))[:_MOST_PARTIES]]
     if len(event.recipients) > 1:
         place = None  # one place cannot be where each of several hosts was visited
     for order in sets:
@@ -144,6 +232,12 @@ def _hoped(doc: Document, token: int, words: MeetingWords) -> MeetingStatus | No
             return None
         at = up
     return None
+
+
+def _joined(doc: Document, token: int, rounds: Rounds) -> tuple[str, ...]:
+    """Who else takes part by the words around the noun of the talks: the trigger itself, or its object."""
+    noun = token if doc.pos[token] in ("NOUN", "PROPN") else doc.child(token, "dobj")
+    return rounds.parties(noun) if noun >= 0 and rounds.names(noun) else ()
 
 
 def _to_come(date: str | None, today: str | None) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dragoman.records import Meeting, MeetingStatus
 from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import Lookup
-from dragoman.steps.view.intervals import days, interval, nested
+from dragoman.steps.view.intervals import Interval, days, interval, nested
 from dragoman.steps.view.meeting_mentions import MeetingWords, Mention, mentions
 
 _MOST_ENCOUNTERS = 100
@@ -117,9 +117,12 @@ def _fit(encounter: _Encounter, mention: Mention, map_: _Map) -> int:
     if not shared or not (parties <= mention.parties or mention.parties <= parties or shared >= 2):
         return 0
     a, b = interval(encounter.date), interval(mention.date)
-    if (a and b and not nested(a, b)) or not map_.agree(encounter.place, mention.place):
+    goes_on = bool(a and b and _next_day(a, b)) and parties == mention.parties and encounter.status == "held"
+    if (a and b and not nested(a, b) and not goes_on) or not map_.agree(encounter.place, mention.place):
         return 0
     same_day = bool(a and b and min(days(a), days(b)) <= 7)
+    if goes_on and not (encounter.place and not mention.another):
+        return 0
     same_place = bool(encounter.place and mention.place)
     if mention.another and (a or encounter.place) and not (same_day or (same_place and not (a and b))):
         return 0
@@ -135,9 +138,17 @@ def _same_status(encounter: _Encounter, mention: Mention) -> bool:
     return encounter.status == mention.status or {encounter.status, mention.status} == {"planned", "possible"}
 
 
+def _next_day(one: Interval, other: Interval) -> bool:
+    """Whether two spans of a few days lie side by side: an encounter may go on overnight."""
+    gap = max(one[0], other[0]) - min(one[1], other[1])
+    return days(one) + days(other) <= 4 and gap.days == 1
+
+
 def _narrower(one: str | None, other: str | None) -> str | None:
     """The more exact of two dates."""
     a, b = interval(one), interval(other)
     if a is None or b is None:
         return one if a else other
+    if _next_day(a, b):
+        return f"{min(a[0], b[0]).isoformat()}/{max(a[1], b[1]).isoformat()}"
     return other if days(b) < days(a) else one

@@ -1,0 +1,101 @@
+"""Who takes part in a round of talks by the words around its noun: between whom, convened or brokered by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.knowledge import Rules
+from dragoman.steps import clauses
+from dragoman.steps.draft import Draft
+
+_KINDS = frozenset({"state", "organization", "armed group", "body", "person"})
+_MOST = 8
+"""A row of names is followed so far."""
+
+
+class RoundWords(Rules):
+    """The table `rounds` of knowledge/negotiation.toml."""
+
+    nouns: frozenset[str]
+    sponsors: frozenset[str]
+    convenes: frozenset[str]
+    among: frozenset[str]
+
+
+class Rounds:
+    """Reads the nouns for talks in one draft."""
+
+    def __init__(self, draft: Draft, words: RoundWords, private: frozenset[str]) -> None:
+        self._doc = draft.doc
+        self._who = draft.who
+        self._words = words
+        self._private = private
+
+    def nouns(self, told: frozenset[int]) -> Iterator[int]:
+        """The nouns for talks that no event tells of, in order: those in `told` are left out."""
+        doc = self._doc
+        for i, lemma in enumerate(doc.lemma):
+            if lemma.lower() not in self._words.nouns or i in told or doc.pos[i] not in ("NOUN", "PROPN"):
+                continue
+            if doc.dep[i] not in ("compound", "nmod", "amod"):
+                yield i
+
+    def names(self, noun: int) -> bool:
+        """Whether the noun is one for talks."""
+        return self._doc.lemma[noun].lower() in self._words.nouns
+
+    def parties(self, noun: int) -> tuple[str, ...]:
+        """The codes of who takes part in what the noun names, in order: participants, then who brings them together."""
+        doc = self._doc
+        found = [*self._owner(noun), *self._participants(noun)]
+        for c in doc.children[noun]:
+            if doc.lemma[c].lower() not in self._words.sponsors:
+                continue
+            if c < noun and c >= 2 and doc.norm[c - 1] in ("-", "‑", "–"):
+                found += self._codes(c - 2)  # "UN-sponsored talks"
+            elif c > noun and doc.tag[c] == "VBN":
+                found += self._row(clauses.agent(doc, c))  # "talks brokered by Chad and Mali"
+        found += self._convener(noun)
+        return tuple(dict.fromkeys(found))
+
+    def _participants(self, noun: int) -> list[str]:
+        doc = self._doc
+        found: list[str] = []
+        for c in doc.children[noun]:
+            if c > noun and doc.norm[c] in self._words.among:
+                found += self._row(doc.child(c, "pobj"))
+        return found
+
+    def _owner(self, noun: int) -> list[str]:
+        """Whose talks they are, where they are with somebody: "her talks with the envoy"."""
+        doc = self._doc
+        with_ = any(c > noun and doc.norm[c] == "with" for c in doc.children[noun])
+        owner = doc.child(noun, "poss")
+        return self._codes(owner) if with_ and owner >= 0 else []
+
+    def _convener(self, noun: int) -> list[str]:
+        """The subject of the verb that brings the talks about: "the UN convenes two days of talks"."""
+        doc = self._doc
+        at = noun
+        while doc.dep[at] == "pobj" and doc.norm[doc.head[at]] == "of" and doc.head[at] < at:
+            at = doc.head[doc.head[at]]
+        verb = doc.head[at]
+        if doc.dep[at] != "dobj" or doc.lemma[verb] not in self._words.convenes or clauses.is_negated(doc, verb):
+            return []
+        subject = clauses.subject(doc, verb)
+        return self._row(subject) if subject >= 0 else []
+
+    def _row(self, first: int) -> list[str]:
+        """The codes of a row of names: "the government, the rebels and the UN"."""
+        doc = self._doc
+        found: list[str] = []
+        for _ in range(_MOST):
+            if first < 0:
+                break
+            found += self._codes(first)
+            first = doc.child(first, "conj")
+        return found
+
+    def _codes(self, token: int) -> list[str]:
+        ids = [a for a in self._who.at(token) if self._who.actor(a).kind in _KINDS]
+        return [code for code in self._who.codes(ids) if code not in self._private]
