@@ -22,6 +22,7 @@ from dragoman.commands.ledger import commands as ledger_commands
 from dragoman.commands.negotiation import negotiation
 from dragoman.commands.query import query_command
 from dragoman.commands.search import search_command
+from dragoman.commands.serve import serve
 from dragoman.errors import DragomanError
 from dragoman.language import DEFAULT_MODEL
 from dragoman.reader import Engine, Reader
@@ -213,6 +214,7 @@ app.add_typer(ledger_commands, name="ledger")
 app.command(name="query")(query_command)
 app.command(name="search")(search_command)
 app.command()(negotiation)
+app.command()(serve)
 
 evaluate = typer.Typer(help="Measure the reader on annotated reports or a public benchmark.", no_args_is_help=True)
 app.add_typer(evaluate, name="evaluate")

@@ -12,6 +12,7 @@
     ├── LedgerError            a ledger cannot be opened, written or read as asked
     ├── WorkerError            the processes or the cluster that are to read cannot be started or reached
     ├── QueryError             a question that the ledger cannot answer: bad SQL, an unknown column or format
+    ├── SiteError              the site cannot be opened, or a page asked for is not there
     ├── KnowledgeError         a rule, actor or gold file that breaks its form; says file and line or key
     ├── ModelError             the language model is not installed or is not the pinned one
     └── EvaluationError        a benchmark folder without the files it needs
@@ -74,6 +75,10 @@ class WorkerError(DragomanError):
 
 class QueryError(DragomanError):
     """A question that the ledger cannot answer: SQL that does not parse, an unknown column, filter or format."""
+
+
+class SiteError(DragomanError):
+    """The site cannot be opened as asked, or a visitor asked for what is not there."""
 
 
 class KnowledgeError(DragomanError):

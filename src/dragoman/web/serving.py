@@ -1,0 +1,50 @@
+"""The site on a port: opened, told of, and closed with Ctrl-C."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from dragoman.errors import SiteError
+from dragoman.web.app import create_app
+from dragoman.web.settings import Settings
+
+TOLD = "Dragoman shows {ledger} at {address}\nCtrl-C closes it."
+
+
+def run(settings: Settings, tell: Callable[[str], object]) -> None:
+    """Serve the site until it is interrupted. `tell` is given the address. Raises `LedgerError` and `SiteError`."""
+    app = create_app(settings)
+    listening = listen(settings)
+    address = address_of(settings, listening)
+    tell(TOLD.format(ledger=settings.ledger, address=address))
+    configuration = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    try:
+        uvicorn.Server(configuration).run([listening])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        listening.close()
+        app.state.site.close()
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A socket that listens at the settings' host and port. Raises `SiteError` where it cannot."""
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((settings.host, settings.port))
+        return listening
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SiteError(f"port {settings.port} of {settings.host}: {reason}; name another --port or --host") from error
+
+
+def address_of(settings: Settings, listening: socket.socket) -> str:
+    """Where a browser on this machine finds the site."""
+    port = listening.getsockname()[1]
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(settings.host, settings.host)
+    return f"http://{host}:{port}/"
