@@ -128,6 +128,26 @@ class Facts:
 KINDS = ("events", "statements", "conditions", "assessments", "meetings", "positions", "disputes", "deadlocks")
 """The kinds of record that a negotiation is made from."""
 
+# The columns that a negotiation is made from: of a wide table only these are read.
+_SPAN = ("report_id", "n", "start", "end", "text")
+_COLUMNS = {
+    "events": (*_SPAN, "type", "status", "actors", "recipients", "date", "date_from", "date_to", "issue", "statement"),
+    "statements": (*_SPAN, "speaker_name", "speaker_code", "anonymous"),
+    "conditions": (
+        *_SPAN, "asserted_by", "relation", "consequent_text", "consequent_actor", "antecedent_text", "antecedent_actor",
+    ),
+    "assessments": (*_SPAN, "holder_name", "about", "polarity"),
+    "meetings": (
+        "report_id", "n", "parties", "place", "date", "date_from", "date_to", "status", "level", "evidence",
+    ),
+    "positions": (*_SPAN, "actor", "toward", "issue", "stance", "cue_start", "cue_text"),
+    "disputes": (
+        "report_id", "n", "issue", "first_start", "first_end", "first_text", "first_actor",
+        "second_start", "second_end", "second_text", "second_actor",
+    ),
+    "deadlocks": ("report_id", "n", "parties", "issue", "because", "evidence", "rule", "cue_text"),
+}  # fmt: skip
+
 # In which reports the parties have to do with each other: each takes part in some record of it. Counting parties and
 # not records keeps a report that names both only in passing, which a later filter on the record itself leaves out.
 _INVOLVED = """
@@ -198,7 +218,8 @@ def _reports(ledger: Answers, parties: Sequence[str], since: dt.date | None, unt
 
 
 def _records(ledger: Answers, kind: str, reports: dict[str, Told], ids: list[str]) -> Iterator[Fact]:
-    rows = ledger.rows(f"SELECT * FROM {kind} WHERE report_id IN (SELECT unnest($ids))", {"ids": ids})
+    columns = ", ".join(f'"{column}"' for column in _COLUMNS[kind])
+    rows = ledger.rows(f"SELECT {columns} FROM {kind} WHERE report_id IN (SELECT unnest($ids))", {"ids": ids})
     order = {report: place for place, report in enumerate(ids)}
     for row in sorted(rows, key=lambda row: (order[row["report_id"]], row["n"])):
         yield Fact(kind, reports[row["report_id"]], row["n"], row)
@@ -211,7 +232,7 @@ def _occurrences(ledger: Answers, ids: list[str]) -> list[dict[str, Any]]:
         SELECT o.*, t.told FROM occurrences o JOIN (
             SELECT occurrence_id, list(struct_pack(report_id := report_id, n := n) ORDER BY report_id, n) AS told
             FROM occurrence_events
-            WHERE report_id IN (SELECT unnest($ids)) GROUP BY 1
+            WHERE report_id IN (SELECT unnest($ids)) GROUP BY occurrence_id
         ) t USING (occurrence_id) ORDER BY o.date_from NULLS LAST, o.occurrence_id
         """,
         {"ids": ids},
