@@ -18,11 +18,10 @@ from urllib.parse import unquote
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from dragoman.errors import LedgerError
 from dragoman.ledger.delta import Commit, Delta
-from dragoman.ledger.index import Index, kept_rows, row_at
+from dragoman.ledger.index import Index, columns_of, kept_rows, row_at
 from dragoman.ledger.known import Numbers, merged, number
 from dragoman.ledger.origins import Origins
 from dragoman.ledger.quarantine import Quarantine
@@ -178,7 +177,7 @@ _ORIGIN = ("location", "options", "text_sha256")
 
 
 def _ids(file: Path) -> Numbers:
-    return id_numbers(pq.read_table(file, columns=["id"], partitioning=None).column("id"))
+    return id_numbers(columns_of(file, ["id"]).column("id"))
 
 
 def id_numbers(ids: pa.ChunkedArray) -> Numbers:
