@@ -8,8 +8,9 @@ from dragoman.knowledge import Rules, load
 from dragoman.records import Negotiation
 from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import Lookup
+from dragoman.steps.view.claims import DisputeWords
 from dragoman.steps.view.deadlocks import Deadlocks
-from dragoman.steps.view.disputes import Disputes, DisputeWords
+from dragoman.steps.view.disputes import Disputes
 from dragoman.steps.view.impasses import DeadlockWords
 from dragoman.steps.view.meeting_mentions import MeetingWords
 from dragoman.steps.view.meetings import meetings

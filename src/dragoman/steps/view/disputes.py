@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dragoman.knowledge import Rules
 from dragoman.records import Claim, Dispute, Event, MadeBy, Span, Statement
 from dragoman.steps import clauses
 from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import Lookup, private_codes, trigger_of
-from dragoman.steps.phrases import issue_of, predicate
+from dragoman.steps.phrases import predicate
+from dragoman.steps.view.claims import DisputeWords, Topics, claim_of
+from dragoman.steps.view.rival_claims import RivalClaims
 
 _BACK = 3
 """How many sentences before a denial the claim that it answers may stand."""
@@ -18,20 +19,6 @@ _COMPARED = 50
 """A dispute is compared with the latest so many others only, so that a long list of them costs no square."""
 _LONGEST = 120
 """A claim of more tokens than this is a passage, not a claim."""
-
-
-class DisputeWords(Rules):
-    """The table `disputes` of knowledge/negotiation.toml."""
-
-    denials: frozenset[str]
-    plainly: frozenset[str]
-    contests: frozenset[str]
-    untrue: frozenset[str]
-    pointing: frozenset[str]
-    claiming: frozenset[str]
-    causes: frozenset[str]
-    stop: frozenset[str]
-    obliging: frozenset[str]
 
 
 class _Said(NamedTuple):
@@ -61,11 +48,16 @@ class Disputes:
         self._lookup = lookup
         self._words = words
         self._private = private_codes(draft)
+        self._topics = Topics(draft, words)
 
     def find(self) -> tuple[Dispute, ...]:
         """The disputes in the order of their first claim; a pair of claims once."""
         found: list[Dispute] = []
-        for dispute in (*self._answered(), *self._embedded(), *self._causes(), *self._obligations()):
+        for dispute in (
+            *self._answered(),
+            *self._embedded(),
+            *RivalClaims(self._draft, self._lookup, self._words, self._private).find(),
+        ):
             if not any(_same(dispute, other) for other in found[-_COMPARED:]):
                 found.append(dispute)
         return tuple(sorted(found, key=lambda d: (d.claims[0].start, d.claims[1].start)))
@@ -144,16 +136,19 @@ class Disputes:
 
     def _claim_answered(self, denial: _Denial, content: range) -> _Said | None:
         doc, trigger = self._doc, denial.trigger
-        topic = self._topic(content)
+        topic = self._topics.topic(content)
         points = any(doc.lemma[i] in self._words.pointing for i in list(content)[:14])
         best, top = None, 0
         sentence = doc.sent[trigger]
+        holders = self._holders(content)
         for claim in self._claims(sentence, trigger):
+            if holders and claim.actor not in holders:
+                continue
             within = len(content) and doc.start[content[0]] <= claim.start < doc.end[content[-1]]
             if claim.actor in denial.actors and (within or len(denial.actors) == 1):
                 continue
             accused = bool(claim.against & set(denial.actors))
-            shared = len(topic & self._topic(doc.tokens(claim.start, claim.end)))
+            shared = len(topic & self._topics.topic(doc.tokens(claim.start, claim.end)))
             near = doc.sent[doc.token_at(claim.start)] >= sentence - 1
             contested = doc.lemma[trigger] in self._words.contests and points and near and claim.end <= denial.cue.start
             fits = (
@@ -166,6 +161,15 @@ class Disputes:
             if fits and weight >= top:
                 best, top = claim, weight
         return best
+
+    def _holders(self, content: range) -> frozenset[str]:
+        """Whose the denied claim is said to be: "rejected Chad's claim" answers nobody but Chad."""
+        doc, who = self._doc, self._draft.who
+        for i in list(content)[:14]:
+            owner = doc.child(i, "poss") if doc.lemma[i] in self._words.pointing else -1
+            if owner >= 0 and (codes := who.codes(who.at(owner))):
+                return frozenset(codes)
+        return frozenset()
 
     def _viewed(self, trigger: int) -> bool:
         """Whether what is contested is "that view", "this claim", "the accusation" itself."""
@@ -189,11 +193,17 @@ class Disputes:
         for statement in self._lookup.statements_in(start, end):
             if statement.speaker_code is None or statement.start <= doc.start[trigger] < statement.end:
                 continue
-            if len(doc.tokens(statement.start, statement.end)) > _LONGEST:
+            tokens = doc.tokens(statement.start, statement.end)
+            if len(tokens) > _LONGEST or not len(tokens) or self._open(tokens):
                 continue
             against = {r for e in events if e.type == "ACCUSE" and self._belongs(e, statement) for r in e.recipients}
             found.append(_Said(statement.speaker_code, statement.start, statement.end, frozenset(against)))
         return found
+
+    def _open(self, tokens: range) -> bool:
+        """Whether what is said claims nothing: it asks whether, or speaks of what would be if."""
+        doc = self._doc
+        return doc.norm[tokens[0]] in ("if", "whether", "unless") or any(doc.norm[i] == "whether" for i in tokens)
 
     def _belongs(self, event: Event, statement: Statement) -> bool:
         """Whether an accusation is the statement's: its cue or in its content, by its speaker."""
@@ -222,145 +232,24 @@ class Disputes:
             if first <= last:
                 span = doc.span(first, last)
                 yield Dispute(
-                    issue=self._issue(doc.tokens(inner.start, inner.end)),
-                    claims=(_claim(inner, inner.speaker_code), _claim(span, outer.speaker_code)),
+                    issue=self._topics.issue(doc.tokens(inner.start, inner.end)),
+                    claims=(claim_of(inner, inner.speaker_code), claim_of(span, outer.speaker_code)),
                     made_by=MadeBy(rule="negotiation.disputes.embedded", cue=doc.span(cue, cue)),
                 )
-
-    def _causes(self) -> Iterator[Dispute]:
-        """Two parties of whom one blames the other, and who name different causes of the same thing."""
-        doc = self._doc
-        for event in self._draft.events:
-            trigger = trigger_of(doc, event)
-            if event.type != "ACCUSE" or not event.actors or not event.recipients:
-                continue
-            sentence = doc.sent[trigger]
-            blames = self._caused(sentence, sentence, event.actors[0])
-            if not blames:
-                continue
-            answers = [a for r in event.recipients for a in self._caused(sentence, sentence + 1, r)]
-            claim = max(blames, key=lambda s: s.end - s.start)
-            for answer in answers:
-                shared = self._topic(doc.tokens(claim.start, claim.end)) & self._topic(
-                    doc.tokens(answer.start, answer.end)
-                )
-                apart = answer.start >= claim.end or answer.end <= claim.start
-                if shared and apart and answer.speaker_code and claim.speaker_code:
-                    one = _Said(claim.speaker_code, claim.start, claim.end)
-                    other = _Said(answer.speaker_code, answer.start, answer.end)
-                    yield self._dispute(
-                        one,
-                        other,
-                        "causes",
-                        Span(start=event.start, end=event.end, text=event.text),
-                        doc.tokens(claim.start, claim.end),
-                    )
-                    break
-
-    def _caused(self, first: int, last: int, speaker: str) -> list[Statement]:
-        """The statements of `speaker` in sentences `first` to `last` that name a cause."""
-        doc = self._doc
-        last = min(last, len(doc.sentences) - 1)
-        start, end = doc.start[doc.sentences[first].first], doc.end[doc.sentences[last].last - 1]
-        found = []
-        for statement in self._lookup.statements_in(start, end):
-            if statement.speaker_code != speaker:
-                continue
-            tokens = list(doc.tokens(statement.start, statement.end))
-            if statement.cue is not None:
-                tokens += doc.tokens(statement.cue.start, statement.cue.end)
-            if any(doc.lemma[i] in self._words.causes for i in tokens):
-                found.append(statement)
-        return found
-
-    def _obligations(self) -> Iterator[Dispute]:
-        """What one says should be done and another says should not."""
-        doc = self._doc
-        duties: list[tuple[Statement, bool, frozenset[str], int]] = []
-        for statement in self._draft.statements:
-            tokens = doc.tokens(statement.start, statement.end)
-            if statement.speaker_code in (None, *self._private) or len(tokens) > 60:
-                continue
-            cue = next((i for i in tokens if doc.norm[i] in self._words.obliging), -1)
-            if cue >= 0:
-                denied = any(doc.norm[i] in ("not", "n't", "never") for i in tokens if cue < i <= cue + 4)
-                duties.append((statement, denied, self._topic(tokens), cue))
-        for k, (one, denied, topic, _) in enumerate(duties[:_COMPARED]):
-            for other, other_denied, other_topic, cue in duties[k + 1 : _COMPARED]:
-                opposed = one.speaker_code != other.speaker_code and denied != other_denied
-                shared = topic & other_topic
-                if (
-                    opposed
-                    and len(shared) >= 2
-                    and shared & self._deeds(one)
-                    and one.speaker_code
-                    and other.speaker_code
-                ):
-                    yield Dispute(
-                        issue=self._issue(doc.tokens(one.start, one.end)),
-                        claims=(_claim(one, one.speaker_code), _claim(other, other.speaker_code)),
-                        made_by=MadeBy(rule="negotiation.disputes.obligations", cue=doc.span(cue, cue)),
-                    )
-
-    def _deeds(self, span: Span) -> frozenset[str]:
-        """The stems of the verbs in a span, and "back": what is to be done."""
-        doc = self._doc
-        tokens = doc.tokens(span.start, span.end)
-        return frozenset(_stem(doc.lemma[i].lower()) for i in tokens if doc.pos[i] == "VERB" or doc.norm[i] == "back")
-
-    def _topic(self, tokens: range) -> frozenset[str]:
-        """What some words are about: the stems of their content words."""
-        doc = self._doc
-        return frozenset(
-            _stem(doc.lemma[i].lower())
-            for i in tokens
-            if (doc.pos[i] in ("NOUN", "VERB", "PROPN", "ADJ") or doc.norm[i] == "back")
-            and doc.lemma[i].lower() not in self._words.stop
-            and len(doc.norm[i]) > 3
-        )
-
-    def _issue(self, tokens: range) -> str | None:
-        return issue_of(self._doc, tokens, self._draft.who)
 
     def _dispute(self, one: _Said, other: _Said, rule: str, cue: Span, content: range) -> Dispute:
         text = self._doc.text
         claims = [Claim(actor=s.actor, start=s.start, end=s.end, text=text[s.start : s.end]) for s in (one, other)]
         claims.sort(key=lambda c: c.start)
         return Dispute(
-            issue=self._issue(content) or self._issue(self._doc.tokens(one.start, one.end)),
+            issue=self._topics.issue(content) or self._topics.issue(self._doc.tokens(one.start, one.end)),
             claims=(claims[0], claims[1]),
             made_by=MadeBy(rule=f"negotiation.disputes.{rule}", cue=cue),
         )
 
 
-def _claim(span: Span, actor: str) -> Claim:
-    return Claim(actor=actor, start=span.start, end=span.end, text=span.text)
-
-
 def _ends(tokens: range) -> tuple[int, int]:
     return (tokens[0], tokens[-1]) if len(tokens) else (1, 0)
-
-
-def _stem(lemma: str) -> str:
-    """A word without the endings that tell a verb from its noun ("accusation", "accuse")."""
-    for ending in (
-        "isation",
-        "ization",
-        "ations",
-        "ation",
-        "ments",
-        "ment",
-        "tion",
-        "sion",
-        "ing",
-        "ion",
-        "al",
-        "e",
-        "s",
-    ):
-        if lemma.endswith(ending) and len(lemma) - len(ending) >= 4:
-            return lemma[: -len(ending)]
-    return lemma
 
 
 def _same(one: Dispute, other: Dispute) -> bool:
