@@ -62,7 +62,9 @@ def live(source: Path, folder: Path, chance: random.Random, warm: float, reading
     time.sleep(max(0.0, begun + wait - time.monotonic()))
     done = run.poll() is not None
     run.kill()
-    run.communicate()
+    out, _ = run.communicate()
+    if done:
+        print(f"ended by itself, exit status {run.returncode}: {out.decode(errors='replace').strip()[-600:]}")
     return "ended by itself" if done else when
 
 
