@@ -67,13 +67,14 @@ class TextIndex:
                         _add_file(connection, names[name])
                 connection.execute("COMMIT")
 
-    def find(self, kind: str, match: str) -> pa.Table:
+    def find(self, kind: str, match: str, most: int | None = None) -> pa.Table:
         """What `match` (an FTS5 expression) finds: report_id, start, end and rank, less being better.
 
-        Raises `LedgerError` where the index cannot be read.
+        `most` gives only the best so many. Raises `LedgerError` where the index cannot be read.
         """
+        best = f" ORDER BY 4 LIMIT {most:d}" if most is not None else ""
         with self._open() as connection:
-            found = connection.execute(_FIND[kind], (match,)).fetchall()
+            found = connection.execute(_FIND[kind] + best, (match,)).fetchall()
         kinds = (pa.string(), pa.int64(), pa.int64(), pa.float64())
         columns = list(zip(*found, strict=True)) or [()] * 4
         arrays = [pa.array(column, type_) for column, type_ in zip(columns, kinds, strict=True)]

@@ -77,14 +77,17 @@ def export(
     until: dt.date | str | None = None,
     status: str | Sequence[str] = (),
     source: str | Sequence[str] = (),
+    issue: str | None = None,
+    reports: Sequence[str] | None = None,
     one_a_day: bool = False,
 ) -> Exported:
     """Write `ledger` in a form of `FORMS` to `out`: a file (or a folder, as the form is), or an open text stream.
 
-    The filters are those of `Scope`: parties that all take part, types and statuses of events, days of publication, and
-    publishers. `one_a_day` keeps one record a day, dyad and code. A file is there as a whole or not at all, and what
-    was there before stays until then; a folder must be new or empty. Raises `QueryError` for a form, filter or folder
-    that does not fit, `LedgerError` where the ledger cannot be read, OSError where `out` cannot be written.
+    The filters are those of `Scope`: parties that all take part, types, statuses and issue of events, days of
+    publication, publishers, and ids of reports. `one_a_day` keeps one record a day, dyad and code. A file is
+    there as a whole or not at all, and what was there before stays until then; a folder must be new or empty. Raises
+    `QueryError` for a form, filter or folder that does not fit, `LedgerError` where the ledger cannot be read, OSError
+    where `out` cannot be written.
     """
     known = FORMS.get(form)
     if known is None:
@@ -93,7 +96,7 @@ def export(
         fitting = ", ".join(name for name, other in FORMS.items() if other.one_a_day)
         raise QueryError(f"{form} has no one-a-day option; it goes with {fitting}")
     parties = [ledger.code_of(word) for word in ((party,) if isinstance(party, str) else party)]
-    scope = Scope.of(parties, type, status, since, until, source, known.statuses)
+    scope = Scope.of(parties, type, status, since, until, source, known.statuses, issue, reports)
     job = Job(ledger, scope, one_a_day)
     module = import_module(f"dragoman.ledger.exports.{form}")
     if known.folder:

@@ -107,12 +107,15 @@ def _where(scope: Scope) -> str:
     tests = ["date >= ?"] * (scope.since is not None) + ["date <= ?"] * (scope.until is not None)
     if scope.sources:
         tests.append("list_contains(?, lower(source))")
+    if scope.reports is not None:
+        tests.append("id IN (SELECT unnest(?::VARCHAR[]))")
     return "WHERE " + " AND ".join(tests) if tests else ""
 
 
 def _values(scope: Scope) -> list[Any]:
     days = [day.isoformat() for day in (scope.since, scope.until) if day is not None]
-    return [*days, [*scope.sources]] if scope.sources else [*days]
+    listed = [[*scope.sources]] if scope.sources else []
+    return [*days, *listed, *([[*scope.reports]] if scope.reports is not None else [])]
 
 
 def _first_line(error: Exception) -> str:

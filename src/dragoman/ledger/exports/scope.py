@@ -24,7 +24,8 @@ class Scope:
 
     `parties` are codes that all have to take part in an event, on either side: two of them make a dyad. `types` and
     `statuses` name those of which an event has one. `since` and `until` are the first and last day of publication;
-    where one is given, reports without a date are left out. `sources` are publishers, compared without case.
+    where one is given, reports without a date are left out. `sources` are publishers, compared without case. `issue` is
+    in the issue of an event, in any case. `reports` are the ids of those to take; None takes any.
     Raises `QueryError` where a type, a status or a day is none.
     """
 
@@ -34,6 +35,8 @@ class Scope:
     since: dt.date | None = None
     until: dt.date | None = None
     sources: tuple[str, ...] = ()
+    issue: str | None = None
+    reports: tuple[str, ...] | None = None
 
     @classmethod
     def of(
@@ -45,6 +48,8 @@ class Scope:
         until: dt.date | str | None = None,
         source: str | Sequence[str] = (),
         statuses_are: Sequence[str] = STATUSES,
+        issue: str | None = None,
+        reports: Sequence[str] | None = None,
     ) -> Scope:
         """The scope that a caller's words name; a filter is one word or several."""
         return cls(
@@ -54,18 +59,22 @@ class Scope:
             _day("since", since, 0),
             _day("until", until, 1),
             tuple(word.casefold() for word in _words(source)),
+            issue.strip().lower() or None if issue is not None else None,
+            tuple(reports) if reports is not None else None,
         )
 
     @property
     def of_events(self) -> bool:
         """Whether a filter asks something of events."""
-        return bool(self.parties or self.types or self.statuses)
+        return bool(self.parties or self.types or self.statuses or self.issue)
 
     def fits(self, event: Mapping[str, Any]) -> bool:
         """Whether an event, as a row of the ledger holds it, passes the filters on events."""
         if self.types and event["type"] not in self.types:
             return False
         if self.statuses and event["status"] not in self.statuses:
+            return False
+        if self.issue and self.issue not in (event["issue"] or "").lower():
             return False
         return not self.parties or set(self.parties) <= {*event["actors"], *event["recipients"]}
 

@@ -32,13 +32,13 @@ def tables(job: Job, nested_as_json: bool) -> Iterator[Table]:
     """
     where, values = _where(job.scope)
     for name in all_views():
-        columns = job.ledger.query(f"SELECT * FROM {name} LIMIT 0").schema
+        columns = job.ledger.query(f"SELECT * FROM {name} LIMIT 0").arrow().schema
         sql = f"SELECT {_columns(columns, nested_as_json)} FROM {name}"
         of_reports = "report_id" in columns.names
         order = [column for column in _ORDER if column in columns.names]
         sql += (where if of_reports else "") + (f" ORDER BY {', '.join(order)}" if order else "")
         answer = job.ledger.query(sql, values if of_reports else ())
-        yield Table(name, answer.schema, answer.batches())
+        yield Table(name, *answer.stream())
 
 
 def _columns(schema: pa.Schema, nested_as_json: bool) -> str:
@@ -54,12 +54,14 @@ def _where(scope: Scope) -> tuple[str, list[Any]]:
         ("published >= ?", scope.since),
         ("published <= ?", scope.until),
         ("list_contains(?, lower(source))", [*scope.sources] or None),
+        ("report_id IN (SELECT unnest(?::VARCHAR[]))", [*scope.reports] if scope.reports is not None else None),
     ):
         if value is not None:
             tests.append(f"report_id IN (SELECT report_id FROM reports WHERE {test})")
             values.append(value)
     events = [("list_contains(?, type)", [*scope.types]), ("list_contains(?, status)", [*scope.statuses])]
     events += [("list_has_all(list_concat(actors, recipients), ?)", [*scope.parties])]
+    events += [("contains(lower(issue), ?)", scope.issue)]
     asked = [(test, value) for test, value in events if value]
     if asked:
         together = " AND ".join(test for test, _ in asked)
