@@ -51,6 +51,7 @@ class Sentence(Model):
     text: str
     quote: str | None = None
     sources: tuple[int, ...] = Field(description="numbers of sources")
+    evidence: tuple[Cite, ...] = Field(default=(), exclude=True, description="the records that say so, for links")
 
 
 class Section(Model):
@@ -138,7 +139,8 @@ class _Writer:
         if n.issues:
             named = ", ".join(f"{issue.name.lower()} ({_count(issue.reports, 'report')})" for issue in n.issues[:4])
             cites = [cite for issue in n.issues[:4] for cite in issue.evidence[-1:]]
-            sentences.append(Sentence(text=f"The reports are mostly about {named}.", sources=_numbers(cites)))
+            text = f"The reports are mostly about {named}."
+            sentences.append(Sentence(text=text, sources=_numbers(cites), evidence=tuple(cites)))
         standing = [line for line in n.deadlocks if line.until is None]
         if standing:
             sentences += [self._deadlock(line) for line in standing[:2]]
@@ -224,7 +226,7 @@ class _Writer:
         about = f" on {self._issue(move.issue).lower()}" if move.issue else ""
         change = f"from “{_short(move.before.evidence[-1].text)}” to “{_short(move.after.evidence[0].text)}”"
         text = f"{self._name(move.party)} {_MOVED[move.kind]}{about}{_on(move.date)}: {change}."
-        return Sentence(text=text, sources=_numbers(move.evidence))
+        return _cited(text, move.evidence)
 
     def _deadlock(self, line: DeadlockLine) -> Sentence:
         who = " and ".join(self._name(code) for code in line.parties)
@@ -234,7 +236,7 @@ class _Writer:
             text = f"{who} are deadlocked{about}{since}."
         else:
             text = f"The deadlock of {who}{about} stood from {line.since or 'an unknown day'} to {line.until}."
-        return Sentence(text=text, sources=_numbers((*line.evidence, *line.ended_by)))
+        return _cited(text, (*line.evidence, *line.ended_by))
 
     def _why(self, line: DeadlockLine) -> Iterator[Sentence]:
         yield self._deadlock(line)
@@ -257,15 +259,15 @@ class _Writer:
             f"{self._name(c.actor)} holds “{_short(c.evidence[0].text)}” (told by {' → '.join(c.chain)})"
             for c in line.claims
         ]
-        return Sentence(text="; ".join(sides) + ".", sources=_numbers(line.evidence))
+        return _cited("; ".join(sides) + ".", line.evidence)
 
     def _commitment(self, line: Commitment) -> Sentence:
         to = f" to {self._name(line.to)}" if line.to else ""
         when = f", by {line.due}" if line.due else ""
         given = f", if “{_short(line.condition)}”" if line.condition else ""
         text = f"{self._name(line.by)} promised{to}{_on(line.made)}{when}{given}; {line.status}"
-        found = _sentence(text, line)
-        return found.model_copy(update={"sources": _numbers((*line.evidence, *line.because))})
+        said = _sentence(text, line)
+        return _cited(said.text, (*line.evidence, *line.because), said.quote)
 
     def _meeting(self, meeting: Encounter) -> Sentence:
         who = ", ".join(self._name(code) for code in meeting.parties)
@@ -282,7 +284,7 @@ class _Writer:
             if meeting.status == "held"
             else f"{days}: {who}{where}{level}, {meeting.turn}"
         )
-        return Sentence(text=f"{text}{outcome}{differ}.", sources=_numbers(meeting.evidence))
+        return _cited(f"{text}{outcome}{differ}.", meeting.evidence)
 
     def _upcoming(self, line: Upcoming) -> Sentence:
         who = ", ".join(self._name(code) for code in line.parties)
@@ -292,7 +294,12 @@ class _Writer:
 def _sentence(text: str, line: Line) -> Sentence:
     """A sentence with the words of its first record."""
     quote = next((cite.text for cite in line.evidence if cite.text), None)
-    return Sentence(text=f"{text}.", quote=_short(quote) if quote else None, sources=_numbers(line.evidence))
+    return _cited(f"{text}.", line.evidence, _short(quote) if quote else None)
+
+
+def _cited(text: str, cites: tuple[Cite, ...], quote: str | None = None) -> Sentence:
+    """A sentence that rests on `cites`."""
+    return Sentence(text=text, quote=quote, sources=_numbers(cites), evidence=cites)
 
 
 def _numbers(cites: Iterable[Cite]) -> tuple[int, ...]:

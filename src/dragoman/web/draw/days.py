@@ -41,7 +41,7 @@ class Days:
 
     @classmethod
     def over(cls, told: Iterable[dt.date], reports: Iterable[dt.date], left: float, right: float) -> Days:
-        """A scale for the days `told` in reports of the days `reports`; those far from the reports do not stretch it."""
+        """A scale for the days `told` in reports of the days `reports`; what is far off does not stretch it."""
         days, published = sorted(told), sorted(reports)
         core = published or days or [dt.date(1970, 1, 1)]
         reach = max(_LEAST_REACH, (core[-1] - core[0]) * _REACH)
