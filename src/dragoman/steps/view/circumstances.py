@@ -10,6 +10,8 @@ from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import Lookup
 from dragoman.steps.view.intervals import days, interval
 
+_HELD = frozenset({"meet", "hold", "stage", "open", "begin", "take", "convene", "gather"})
+_TOWNS = frozenset({"city", "town", "resort", "capital", "village", "port", "suburb"})
 _PLACES = frozenset({"GPE", "LOC", "FAC", "ORG"})  # the model takes small towns for organisations
 
 
@@ -22,6 +24,8 @@ class Circumstances:
     def __init__(self, draft: Draft, lookup: Lookup) -> None:
         self._doc = draft.doc
         self._who = draft.who
+        self._today = draft.report.date
+        self._state_names = {a.name.lower() for a in draft.actors if a.kind == "state"}
         self._lookup = lookup
         self._countries = {place.name.lower(): place.country for place in draft.places}
         self._states = {actor.code for actor in draft.actors if actor.kind == "state"}
@@ -38,7 +42,35 @@ class Circumstances:
     def date(self, token: int) -> str | None:
         """The only day or week in the sentence of `token`."""
         time = self._only(self._dates, token)
-        return time.value if isinstance(time, Time) else None
+        return time.value if isinstance(time, Time) and not self._before_intent(token, time) else None
+
+    def of_event(self, event: Event, token: int) -> str | None:
+        """The event's own date, unless it is that of the decision; else the only one in the sentence."""
+        if interval(event.date) is None:
+            return self.date(token)
+        same = [t for t in self._dates.get(self._doc.sent[token], []) if isinstance(t, Time) and t.value == event.date]
+        return None if same and all(self._before_intent(token, time) for time in same) else event.date
+
+    def news_day(self) -> str | None:
+        """The day that the report tells of: the only one that its first sentences name, at most three days back."""
+        today = interval(self._today)
+        first = [t for n in range(min(4, len(self._doc.sentences))) for t in self._dates.get(n, [])]
+        found = {t.value for t in first if isinstance(t, Time) and (d := interval(t.value)) and days(d) == 1}
+        day = interval(found.pop()) if len(found) == 1 else None
+        return day[0].isoformat() if day and today and 0 <= (today[0] - day[0]).days <= 3 else None
+
+    def _before_intent(self, token: int, time: Time) -> bool:
+        """Whether the day is that of a decision, not of what was decided: "voted on Monday to attend the talks"."""
+        doc = self._doc
+        at = token
+        for _ in range(4):
+            if any(doc.tag[c] == "TO" for c in doc.children[at] if c < at):
+                day = doc.token_at(time.start)
+                return not doc.left[at] <= day <= doc.right[at]
+            if doc.head[at] == at:
+                break
+            at = doc.head[at]
+        return False
 
     def place(self, token: int) -> str | None:
         """The only place in the sentence of `token`, if "in" or "at" stands before it."""
@@ -51,16 +83,38 @@ class Circumstances:
     def beside(self, token: int) -> str | None:
         """The place that "in" or "at" ties to `token` or to the verb that governs it, even one that is in no list."""
         doc = self._doc
-        for at in (token, doc.head[token]):
-            if at != token and (doc.dep[token] not in ("dobj", "pobj") or doc.sent[at] != doc.sent[token]):
-                break
+        for at in self._around(token):
             for c in doc.children[at]:
                 if doc.dep[c] != "prep" or doc.norm[c] not in ("in", "at"):
                     continue
                 inner = doc.child(c, "pobj")
+                if inner > 0 and doc.lemma[inner] in _TOWNS and (of := doc.child(inner, "prep")) > 0:
+                    inner = doc.child(of, "pobj")  # "in the Togolese city of Lomé"
                 named = inner > 0 and doc.entity[inner] in _PLACES and doc.pos[inner] == "PROPN"
-                if named and not self._who.at(inner):
+                if named and not self._who.at(inner) and doc.norm[inner] not in self._state_names:
                     return self._known(inner)
+        return self._before(token)
+
+    def _around(self, token: int) -> list[int]:
+        """The words that a place may hang on: the encounter, what is said of it, and the verb whose object it is."""
+        doc = self._doc
+        held = [c for c in doc.children[token] if c > token and doc.dep[c] == "acl" and doc.lemma[c] in _HELD]
+        above = doc.head[token]
+        governed = doc.dep[token] in ("dobj", "pobj") and doc.sent[above] == doc.sent[token]
+        return [token, *held, *([above] if governed else [])]
+
+    def _before(self, token: int) -> str | None:
+        """The town in the noun's own name: "the Lomé conference"."""
+        doc = self._doc
+        if doc.pos[token] not in ("NOUN", "PROPN"):
+            return None
+        first = doc.start[doc.left[token]]
+        for place in self._places.get(doc.sent[token], []):
+            if isinstance(place, Place) and first <= place.start and place.end < doc.start[token]:
+                inner = doc.token_at(place.end - 1)
+                named = doc.head[inner] == token and doc.dep[inner] in ("compound", "nmod")
+                if named and place.name.lower() not in self._state_names:
+                    return place.name
         return None
 
     def _known(self, token: int) -> str:
@@ -74,8 +128,16 @@ class Circumstances:
             first -= 1
         return doc.text[doc.start[first] : doc.end[token]]
 
+    def _within(self, town: Time | Place, land: Time | Place) -> bool:
+        """Whether a town's country stands right behind it: "in Lomé, Togo"."""
+        if not (isinstance(town, Place) and isinstance(land, Place)):
+            return False
+        return 0 < land.start - town.end <= 2 and self._countries.get(town.name.lower()) == land.country
+
     def _only(self, index: dict[int, list[Time | Place]], token: int) -> Time | Place | None:
         here = index.get(self._doc.sent[token], [])
+        if len(here) == 2 and self._within(here[0], here[1]):
+            here = here[:1]
         if len(here) != 1:
             return None
         one = self._lookup.statement_over(here[0].start, here[0].end)

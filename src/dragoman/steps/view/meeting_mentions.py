@@ -138,7 +138,7 @@ def _signed(draft: Draft, event: Event, circumstances: Circumstances, words: Mee
     order = tuple(dict.fromkeys((*event.actors, *event.recipients)))
     if doc.lemma[token] not in words.signs or event.status not in ("actual", "planned") or len(event.actors) < 2:
         return None
-    date = event.date if interval(event.date) else circumstances.date(token)
+    date = circumstances.of_event(event, token)
     place = event.place or circumstances.place(token) or circumstances.beside(token)
     day = (when := interval(date)) is not None and days(when) <= 7
     if not (day and place) and not ((day or place) and _in_person(draft, event, token)):
@@ -176,16 +176,21 @@ def _consulted(
     token = trigger_of(doc, event)
     near = _near(doc, token)
     lemma = doc.lemma[token].lower()
-    date = event.date if interval(event.date) else circumstances.date(token)
+    date = circumstances.of_event(event, token)
     place = event.place or circumstances.place(token) or circumstances.beside(token)
     if event.status == "negated" and not _called_off(doc, date, token, lemma, words):
         return []
     status = _hoped(doc, token, words) or _STATUS[event.status] if event.status == "actual" else _STATUS[event.status]
     if status == "held" and _to_come(date, draft.report.date):
         status = "planned"  # "the summit in July", told of in May
+    if date is None and status == "held" and (rounds.around(token) or _at_conference(doc, token, words)):
+        date = circumstances.news_day()  # what is said there is the news
+    if rounds.idle(token) and not (date or place):
+        return []
     made = []
     host = circumstances.host(event, place) if lemma in words.visits else None
-    sets = _parties(event, near, host)
+    about = _discussed(draft, token)
+    sets = [kept for order in _parties(event, near, host) if (kept := tuple(c for c in order if c not in about))]
     if len(sets) == 1 and (more := _joined(doc, token, rounds)):
         sets = [tuple(dict.fromkeys((*sets[0], *more)))[:_MOST_PARTIES]]
     if len(event.recipients) > 1:
@@ -202,7 +207,7 @@ def _consulted(
                 span=Span(start=event.start, end=event.end, text=event.text),
                 token=token,
                 phone=bool(near & words.phone),
-                alone=gathering if len(order) == 1 else _founds(event, lemma, words),
+                alone=gathering if len(order) == 1 else _founds(doc, event, token, words),
                 another=bool(near & words.another),
                 known=_known(doc, token),
                 level=level_of(draft, event, token, words.levels),
@@ -221,6 +226,9 @@ def _hoped(doc: Document, token: int, words: MeetingWords) -> MeetingStatus | No
         if up == at or doc.sent[up] != doc.sent[token]:
             return None
         lemma = doc.lemma[up].lower()
+        to_be = doc.child(up, "xcomp") if lemma == "be" and doc.dep[at] == "nsubj" else -1
+        if to_be > up and doc.tag[to_be - 1] in ("TO", "VB") and doc.norm[up] in ("is", "are"):
+            return "planned"  # "talks are to be held"
         below = doc.dep[at] in _OBJECT or (doc.dep[at] == "nsubjpass" and doc.lemma[at] not in ("it",))
         if lemma in words.awaited and (below or (doc.dep[at] == "nsubj" and doc.pos[up] == "ADJ")):
             return None if doc.child(up, "neg") >= 0 else "planned"
@@ -234,10 +242,20 @@ def _hoped(doc: Document, token: int, words: MeetingWords) -> MeetingStatus | No
     return None
 
 
+def _discussed(draft: Draft, token: int) -> frozenset[str]:
+    """Whom those who gather only talk about: "leaders gather to discuss Chad"."""
+    doc = draft.doc
+    if not clauses.is_verb(doc, token):
+        return frozenset()
+    about = [doc.child(c, "dobj") for c in doc.children[token] if c > token and doc.lemma[c] == "discuss"]
+    return frozenset(code for i in about if i >= 0 for code in draft.who.codes(draft.who.at(i)))
+
+
 def _joined(doc: Document, token: int, rounds: Rounds) -> tuple[str, ...]:
     """Who else takes part by the words around the noun of the talks: the trigger itself, or its object."""
     noun = token if doc.pos[token] in ("NOUN", "PROPN") else doc.child(token, "dobj")
-    return rounds.parties(noun) if noun >= 0 and rounds.names(noun) else ()
+    along = rounds.along(token) if clauses.is_verb(doc, token) else ()
+    return along + (rounds.parties(noun) if noun >= 0 and rounds.names(noun) else ())
 
 
 def _to_come(date: str | None, today: str | None) -> bool:
@@ -274,9 +292,19 @@ def _gathers(doc: Document, token: int, lemma: str, words: MeetingWords) -> bool
     return lemma in words.assembling and many
 
 
-def _founds(event: Event, lemma: str, words: MeetingWords) -> bool:
-    """Whether a contact of several parties is an encounter by itself."""
+def _founds(doc: Document, event: Event, token: int, words: MeetingWords) -> bool:
+    """Whether a contact of several parties is an encounter by itself, as speaking at a conference with others is."""
+    lemma = doc.lemma[token].lower()
+    if _at_conference(doc, token, words):
+        return True
     return lemma not in words.contacts or lemma in words.visits or bool(event.place and event.date)
+
+
+def _at_conference(doc: Document, token: int, words: MeetingWords) -> bool:
+    """Whether somebody speaks at a conference with somebody."""
+    at = next((c for c in doc.children[token] if doc.dep[c] == "prep" and doc.norm[c] == "at"), -1)
+    beside = any(doc.dep[c] == "prep" and doc.norm[c] in ("with", "alongside") for c in doc.children[token])
+    return at >= 0 and beside and doc.lemma[doc.child(at, "pobj")] in words.gatherings
 
 
 def _arranged(draft: Draft, event: Event, words: MeetingWords) -> Mention | None:

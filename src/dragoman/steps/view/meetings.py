@@ -124,7 +124,8 @@ def _fit(encounter: _Encounter, mention: Mention, map_: _Map) -> int:
     if goes_on and not (encounter.place and not mention.another):
         return 0
     same_place = bool(encounter.place and mention.place)
-    if mention.another and (a or encounter.place) and not (same_day or (same_place and not (a and b))):
+    apart = mention.another and (a or encounter.place)
+    if apart and not ((same_day and b and days(b) <= 7) or (same_place and not (a and b))):
         return 0
     union = len(parties | mention.parties)
     if 2 * shared < union and not (len(mention.parties) == 1 and (same_day or same_place)):

@@ -20,6 +20,8 @@ class RoundWords(Rules):
     sponsors: frozenset[str]
     convenes: frozenset[str]
     among: frozenset[str]
+    around: frozenset[str]
+    part: frozenset[str]
 
 
 class Rounds:
@@ -47,7 +49,7 @@ class Rounds:
     def parties(self, noun: int) -> tuple[str, ...]:
         """The codes of who takes part in what the noun names, in order: participants, then who brings them together."""
         doc = self._doc
-        found = [*self._owner(noun), *self._participants(noun)]
+        found = [*(self._owner(noun) or self._speaker(noun)), *self._participants(noun)]
         for c in doc.children[noun]:
             if doc.lemma[c].lower() not in self._words.sponsors:
                 continue
@@ -72,6 +74,51 @@ class Rounds:
         with_ = any(c > noun and doc.norm[c] == "with" for c in doc.children[noun])
         owner = doc.child(noun, "poss")
         return self._codes(owner) if with_ and owner >= 0 else []
+
+    def around(self, noun: int) -> bool:
+        """Whether what is said at or right after the talks is told: "told reporters at a meeting of the ministers"."""
+        return self._doc.norm[self._doc.head[noun]] in ("at", "after", "following") and bool(self._speaker(noun))
+
+    def _speaker(self, noun: int) -> list[str]:
+        """Who does something at or after talks with somebody: "speaking after a meeting with the envoy, she said"."""
+        doc = self._doc
+        prep = doc.head[noun]
+        if doc.dep[noun] != "pobj" or doc.norm[prep] not in self._words.around or not self._shared(noun):
+            return []
+        verb = doc.head[prep]
+        subject = clauses.subject(doc, verb) if clauses.is_verb(doc, verb) else -1
+        if subject < 0 and clauses.is_verb(doc, verb) and doc.dep[verb] == "advcl":
+            subject = clauses.subject(doc, doc.head[verb])
+        return self._codes(subject) if subject >= 0 else []
+
+    def _shared(self, noun: int) -> bool:
+        """Whether others take part: "a meeting with the envoy", "a meeting of the union's ministers"."""
+        doc = self._doc
+        for c in doc.children[noun]:
+            inner = doc.child(c, "pobj") if c > noun and doc.norm[c] in ("with", "of") else -1
+            if inner >= 0 and (doc.norm[c] == "with" or doc.tag[inner] == "NNS") and self._codes(inner):
+                return True
+        return False
+
+    def along(self, verb: int) -> tuple[str, ...]:
+        """Who meets along with the subject of `verb`: "X, along with Y and Z, will meet"."""
+        doc = self._doc
+        subject = doc.child(verb, "nsubj")
+        if subject < 0 and doc.dep[verb] == "xcomp":
+            subject = clauses.subject(doc, verb)
+        for c in doc.children[subject] if subject >= 0 else ():
+            if c > subject and doc.norm[c] in ("with", "alongside") and (doc.norm[c] != "with" or self._together(c)):
+                return tuple(self._row(doc.child(c, "pobj")))
+        return ()
+
+    def _together(self, with_: int) -> bool:
+        return self._doc.norm[with_ - 1] in ("along", "together")
+
+    def idle(self, noun: int) -> bool:
+        """Whether talks are only spoken of in general: "a role in peace talks", "a seat at the talks"."""
+        doc = self._doc
+        up = doc.head[noun]
+        return doc.dep[noun] == "pobj" and doc.lemma[doc.head[up]] in self._words.part and doc.norm[up] in ("in", "at")
 
     def _convener(self, noun: int) -> list[str]:
         """The subject of the verb that brings the talks about: "the UN convenes two days of talks"."""
