@@ -34,7 +34,7 @@ class ErrorBody(BaseModel):
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     code: {"model": ErrorBody, "description": HTTPStatus(code).phrase}
-    for code in (400, 401, 403, 404, 405, 413, 414, 422, 500, 503)
+    for code in (400, 401, 403, 404, 405, 413, 414, 500, 503)
 }
 """What routers under /api declare: `APIRouter(responses=RESPONSES)`."""
 
@@ -48,7 +48,7 @@ def fault_of(error: BaseException) -> Fault:
     if isinstance(error, HTTPException):
         return fault(error.status_code, str(error.detail))
     if isinstance(error, RequestValidationError):
-        return fault(422, "; ".join(_said(each) for each in error.errors()[:5]))
+        return fault(400, "; ".join(_said(each) for each in error.errors()[:5]))
     if isinstance(error, NotThere):
         return fault(404, str(error))
     if isinstance(error, ReportTooLarge):
