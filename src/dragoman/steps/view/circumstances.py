@@ -11,6 +11,7 @@ from dragoman.steps.lookup import Lookup
 from dragoman.steps.view.intervals import days, interval
 
 _HELD = frozenset({"meet", "hold", "stage", "open", "begin", "take", "convene", "gather"})
+_ABOUT = frozenset({"discuss", "negotiate", "debate", "consider", "review"})  # what follows is the matter
 _TOWNS = frozenset({"city", "town", "resort", "capital", "village", "port", "suburb"})
 _PLACES = frozenset({"GPE", "LOC", "FAC", "ORG"})  # the model takes small towns for organisations
 
@@ -101,7 +102,10 @@ class Circumstances:
         held = [c for c in doc.children[token] if c > token and doc.dep[c] == "acl" and doc.lemma[c] in _HELD]
         above = doc.head[token]
         governed = doc.dep[token] in ("dobj", "pobj") and doc.sent[above] == doc.sent[token]
-        return [token, *held, *([above] if governed else [])]
+        met = [doc.child(token, "dobj")] if doc.lemma[token] not in _ABOUT else []
+        near = [i for i in (token, *met) if i >= 0]
+        met += [doc.child(c, "pobj") for i in near for c in doc.children[i] if doc.norm[c] == "with"]
+        return [token, *held, *([above] if governed else []), *(i for i in met if i >= 0)]
 
     def _before(self, token: int) -> str | None:
         """The town in the noun's own name: "the Lomé conference"."""

@@ -84,6 +84,7 @@ def mentions(draft: Draft, words: MeetingWords, lookup: Lookup) -> list[Mention]
             # Who travels for himself meets nobody; who is met is a party, whoever he is.
             barred = private if event.recipients else frozenset()
             told.update(draft.doc.tokens(event.start, event.end))
+            told.add(draft.doc.child(trigger_of(draft.doc, event), "dobj"))  # "organised talks": one act
             made = _consulted(draft, event, circumstances, words, rounds)
             found.extend(m for m in made if not m.parties & barred and m.parties & public)
         elif event.type in ("AGREE", "REQUEST", "SUPPORT"):

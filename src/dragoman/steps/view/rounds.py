@@ -118,6 +118,8 @@ class Rounds:
         """Whether talks are only spoken of in general: "a role in peace talks", "a seat at the talks"."""
         doc = self._doc
         up = doc.head[noun]
+        if doc.pos[doc.head[up]] != "NOUN":
+            return False
         return doc.dep[noun] == "pobj" and doc.lemma[doc.head[up]] in self._words.part and doc.norm[up] in ("in", "at")
 
     def _convener(self, noun: int) -> list[str]:
