@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import atan2
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from dragoman.web.draw.layers import Component, layout
+from dragoman.web.draw.layers import Component, Pair, layout
 from dragoman.web.draw.shapes import arrow
 from dragoman.web.draw.svg import Element, add, drawing, lines, link, markup
 
 WIDTH = 1088.0
-_BOX, _HIGH = 200.0, 74.0
-_GAP, _ROW = 124.0, 96.0
-_BETWEEN = 40.0
+_BOX, _HIGH = 200.0, 66.0
+_GAP, _ROW = 124.0, 82.0
+_BETWEEN = 34.0
 _LETTERS = 32
 """Letters in a line of a box."""
-_ASIDE = 13.0
-"""Units between two arrows that run against each other."""
+_ASIDE = 14.0
+"""Units between two arrows at one side of a box."""
+
+Point = tuple[float, float]
 
 
 class Node(NamedTuple):
@@ -61,7 +64,7 @@ class _Place(NamedTuple):
     width: float
     height: float
 
-    def corner(self, column: float, row: float) -> tuple[float, float]:
+    def corner(self, column: float, row: float) -> Point:
         """The upper left corner of the box at a column and row."""
         return self.x + column * (_BOX + _GAP), self.y + row * _ROW
 
@@ -87,11 +90,11 @@ def graph(nodes: Sequence[Node], edges: Sequence[Edge], label: str, most: int = 
     return Drawn(svg, len({end for e in edges for end in (e.waiting, e.awaited)}) - len(shown), len(edges) - len(waits))
 
 
-def _ways(parts: Iterable[Component]) -> set[tuple[int, int]]:
+def _ways(parts: Iterable[Component]) -> set[Pair]:
     return {pair for part in parts for pair in part.ways}
 
 
-def _few(pairs: Sequence[tuple[int, int]], most: int) -> list[tuple[int, int]]:
+def _few(pairs: Sequence[Pair], most: int) -> list[Pair]:
     """The first pairs: a layout of thousands takes long, and nobody can read it."""
     return list(pairs[:most])
 
@@ -116,13 +119,14 @@ def _draw(
     css = "plot graph" if wide <= WIDTH else "plot graph wider" if wide <= 2 * WIDTH else "plot graph widest"
     root = drawing(max(WIDTH, wide + 2), high + 2, label, css)
     for place in placed:
-        merged: dict[tuple[int, int], list[Edge]] = {}
+        merged: dict[Pair, list[Edge]] = {}
         for edge in edges:
             pair = number[edge.waiting], number[edge.awaited]
             if pair in place.part.ways:
                 merged.setdefault(pair, []).append(edge)
+        ports = _ports(place, list(merged))
         for pair, same in merged.items():
-            _edge(root, place, pair, same, against=(pair[1], pair[0]) in merged)
+            _edge(root, place, pair, same, ports)
         stuck = {end for pair, same in merged.items() if any(edge.knot for edge in same) for end in pair}
         for node, (column, row) in sorted(place.part.places.items()):
             _node(root, nodes[node], place.corner(column, row), is_stuck=node in stuck)
@@ -130,84 +134,106 @@ def _draw(
 
 
 def _shelves(parts: Sequence[Component]) -> list[_Place]:
-    """The parts side by side as long as there is width, then below."""
+    """Narrow parts in two columns, each in the one that ends higher; a wide part across both."""
     found: list[_Place] = []
-    x, y, high = 1.0, 1.0, 0.0
+    ends = [1.0, 1.0]
+    half = (WIDTH + _BETWEEN) / 2
     for part in parts:
         width = part.columns * _BOX + (part.columns - 1) * _GAP
         height = (part.rows - 1) * _ROW + _HIGH
-        if x > 1 and x + width > WIDTH:
-            x, y, high = 1.0, y + high + _BETWEEN, 0.0
-        found.append(_Place(part, x, y, width, height))
-        x, high = x + width + _BETWEEN, max(high, height)
+        side = 0 if width > half - _BETWEEN or ends[0] <= ends[1] else 1
+        top = max(ends) if width > half - _BETWEEN else ends[side]
+        found.append(_Place(part, 1 + side * half, top, width, height))
+        bottom = top + height + _BETWEEN
+        ends = (
+            [bottom, bottom] if width > half - _BETWEEN else [bottom if at == side else e for at, e in enumerate(ends)]
+        )
     return found
 
 
-def _node(root: Element, node: Node, corner: tuple[float, float], *, is_stuck: bool) -> None:
+def _ports(place: _Place, pairs: Sequence[Pair]) -> dict[tuple[Pair, int], float]:
+    """How far above or below the middle of its box each end of an arrow is; (pair, 0) is where it begins.
+
+    Arrows at one side of a box are in the order of the boxes at their other ends; the one that runs forward is above.
+    """
+    sides: dict[tuple[int, bool], list[tuple[float, bool, Pair, int]]] = defaultdict(list)
+    for pair in pairs:
+        forward = _is_forward(place, pair)
+        rows = [row for _, row in (place.part.places[pair[0]], *place.part.ways[pair], place.part.places[pair[1]])]
+        sides[pair[0], forward].append((rows[1], not forward, pair, 0))
+        sides[pair[1], not forward].append((rows[-2], not forward, pair, 1))
+    found = {}
+    for ends in sides.values():
+        gap = min(_ASIDE, (_HIGH - 14) / max(1, len(ends) - 1))
+        for order, (_, _, pair, end) in enumerate(sorted(ends)):
+            found[pair, end] = (order - (len(ends) - 1) / 2) * gap
+    return found
+
+
+def _is_forward(place: _Place, pair: Pair) -> bool:
+    return place.part.places[pair[1]][0] >= place.part.places[pair[0]][0]
+
+
+def _node(root: Element, node: Node, corner: Point, *, is_stuck: bool) -> None:
     x, y = corner
     at = link(root, node.href, node.title, "act stuck" if is_stuck else "act")
     add(at, "rect", "box", x=x, y=y, width=_BOX, height=_HIGH, rx=4)
-    add(at, "text", "who", lines(node.actor, _LETTERS - 6, 1)[0] if node.actor else "", x=x + 10, y=y + 17)
-    for place, words in enumerate(lines(node.text, _LETTERS, 3)):
-        add(at, "text", "what", words, x=x + 10, y=y + 34 + place * 15)
+    words = lines(node.text, _LETTERS, 3)
+    y += (_HIGH - 14 - 15 * len(words)) / 2
+    add(at, "text", "who", "".join(lines(node.actor, _LETTERS - 6, 1)), x=x + 10, y=y + 11)
+    for place, line in enumerate(words):
+        add(at, "text", "what", line, x=x + 10, y=y + 27 + place * 15)
 
 
-def _edge(root: Element, place: _Place, pair: tuple[int, int], same: Sequence[Edge], *, against: bool) -> None:
+def _edge(root: Element, place: _Place, pair: Pair, same: Sequence[Edge], ports: dict[tuple[Pair, int], float]) -> None:
     """An arrow; waits between the same acts share one, which leads to the newest."""
     edge = same[-1]
     knot = next((each.knot for each in same if each.knot), None)
-    ended = all(each.ended for each in same)
-    css = f"wait{' ended' if ended else ''}{' stuck' if knot else ''}"
-    points = _points(place, pair, against=against)
+    css = f"wait{' ended' if all(each.ended for each in same) else ''}{' stuck' if knot else ''}"
+    points = _points(place, pair, ports)
     at = link(root, edge.href, "\n\n".join(each.title for each in same), css)
     path = _path(points)
     add(at, "path", "reach", d=path)
     add(at, "path", "line", d=path)
-    (x1, _), (x2, y2) = points[-2:]
-    arrow(at, x2, y2, atan2(0, x2 - x1), "point")
-    _labels(at, points, edge.label, knot, forward=points[-1][0] > points[0][0], against=against)
+    arrow(at, *points[-1], atan2(0, points[-1][0] - points[-2][0]), "point")
+    forward, against = _is_forward(place, pair), (pair[1], pair[0]) in place.part.ways
+    outward = sum(1 for other, end in ports if not end and other[0] == pair[0])
+    inward = sum(1 for other, end in ports if end and other[1] == pair[1])
+    leg = points[-2:] if outward > inward else points[:2]
+    middle = _along(leg, 0.62 if outward > inward else 0.38)
+    words = [word for word in (knot if forward or not against else None, *lines(edge.label, 20, 2)) if word]
+    first = middle[1] + (15 if against and not forward else -6 - 13 * (len(words) - 1) if against else 4)
+    for line, word in enumerate(words):
+        add(at, "text", "days name" if word == knot else "days", word, x=middle[0], y=first + 13 * line)
 
 
-def _points(place: _Place, pair: tuple[int, int], *, against: bool) -> list[tuple[float, float]]:
+def _points(place: _Place, pair: Pair, ports: dict[tuple[Pair, int], float]) -> list[Point]:
     """Where an arrow begins, passes and ends; it leaves a box on the side that looks at the other."""
-    one, other = place.part.places[pair[0]], place.part.places[pair[1]]
-    forward = other[0] >= one[0]
-    shift = (-_ASIDE if forward else _ASIDE) if against else 0.0
+    forward = _is_forward(place, pair)
+    stops = (place.part.places[pair[0]], *place.part.ways[pair], place.part.places[pair[1]])
     points = []
-    for column, row in (one, *place.part.ways[pair], other):
+    for order, (column, row) in enumerate(stops):
         x, y = place.corner(column, row)
-        sides = (x, x + _BOX) if forward else (x + _BOX, x)
-        points += [(side, y + _HIGH / 2 + shift) for side in sides]
+        shift = ports[pair, 0] if order == 0 else ports[pair, 1] if order == len(stops) - 1 else 0.0
+        points += [(side, y + _HIGH / 2 + shift) for side in ((x, x + _BOX) if forward else (x + _BOX, x))]
     return points[1:-1]
 
 
-def _path(points: Sequence[tuple[float, float]]) -> str:
+def _path(points: Sequence[Point]) -> str:
     """Curves across the gaps between columns, straight lines through the columns."""
     x, y = points[0]
     path = f"M{x:.1f},{y:.1f}"
     for place, (x2, y2) in enumerate(points[1:]):
-        if place % 2:
-            path += f" L{x2:.1f},{y2:.1f}"
-        else:
-            bend = (x2 - x) / 2
-            path += f" C{x + bend:.1f},{y:.1f} {x2 - bend:.1f},{y2:.1f} {x2:.1f},{y2:.1f}"
+        bend = (x + x2) / 2
+        straight = f" L{x2:.1f},{y2:.1f}"
+        path += straight if place % 2 else f" C{bend:.1f},{y:.1f} {bend:.1f},{y2:.1f} {x2:.1f},{y2:.1f}"
         x, y = x2, y2
     return path
 
 
-def _labels(
-    at: Element, points: Sequence[tuple[float, float]], label: str, knot: str | None, *, forward: bool, against: bool
-) -> None:
-    """The days above the arrow; below where it is the one that runs back, so that both can be read."""
-    (x1, y1), (x2, y2) = points[0], points[1]
-    x, y = (x1 + x2) / 2, (y1 + y2) / 2
-    below = against and not forward
-    words = [word for word in (knot, *lines(label, 20, 2)) if word]
-    if abs(y2 - y1) > _HIGH / 2:
-        y = y - (len(words) - 1) * 6.5 + 4
-        first = y
-    else:
-        first = y + 15 if below else y - 7 - 13 * (len(words) - 1)
-    for place, word in enumerate(words):
-        css = "days name" if word == knot else "days"
-        add(at, "text", css, word, x=x, y=first + 13 * place)
+def _along(leg: Sequence[Point], share: float) -> Point:
+    """A point on the curve of a gap."""
+    (x1, y1), (x2, y2) = leg
+    t, u = share, 1 - share
+    across = 1.5 * u * u * t + 1.5 * u * t * t + t**3
+    return x1 + (x2 - x1) * across, y1 + (y2 - y1) * (3 * u * t * t + t**3)

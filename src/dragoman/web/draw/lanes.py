@@ -90,10 +90,11 @@ def _step(root: Element, step: Step, one: tuple[float, float], other: tuple[floa
     looks = _LOOKS.get(step.kind, "reversal")
     at = link(root, step.href, step.title, f"step {looks}")
     (x1, y1), (x2, y2) = one, other
-    bow = 0.0 if looks == "reversal" else _BOW.get(step.kind, 1) * min(13.0, 5.0 + abs(x2 - x1) / 12) * 1.6
+    is_near = abs(x2 - x1) + abs(y2 - y1) < 2.5 * _ROOM
+    bow = 0.0 if looks == "reversal" or is_near else _BOW.get(step.kind, 1) * min(13.0, 5.0 + abs(x2 - x1) / 12) * 1.6
     middle = ((x1 + x2) / 2, (y1 + y2) / 2 + bow)
     angle = atan2(y2 - middle[1], x2 - middle[0])
-    back = 8.0 if abs(x2 - x1) + abs(y2 - y1) > 2 * _ROOM else 5.0
+    back = 5.0 if is_near else 8.0
     far = max(abs(x2 - middle[0]) + abs(y2 - middle[1]), 1.0)
     x2, y2 = x2 - back * (x2 - middle[0]) / far, y2 - back * (y2 - middle[1]) / far
     path = f"M{x1:.1f},{y1:.1f} Q{middle[0]:.1f},{middle[1]:.1f} {x2:.1f},{y2:.1f}"

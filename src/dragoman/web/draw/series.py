@@ -59,6 +59,7 @@ def specification(
                 "x": x,
                 "x2": {"field": "end"},
                 "y": {"field": "score", "type": "quantitative", "stack": None, "title": None},
+                "y2": {"datum": 0},
                 "color": {
                     "field": "kind",
                     "scale": {"domain": ["cooperation", "conflict"], "range": [_COOPERATION, _CONFLICT]},
