@@ -59,3 +59,11 @@ def test_an_insisted_demand_that_is_refused(reader, apart, count):
     for deadlock in found:
         assert set(deadlock.parties) == {"PER", "ECU"}
         assert deadlock.made_by.rule == "negotiation.deadlocks.standoff"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("Kenya wants a settlement.", 0), ("Kenya wants an apology from Uganda.", 1), ("Kenya seeks peace.", 0)],
+)
+def test_a_wish_for_what_all_gain_by_is_no_demand(reader, text, count):
+    assert len([p for p in read(reader, text).positions if p.stance == "demands"]) == count

@@ -33,6 +33,8 @@ class PositionWords(Rules):
     plans: frozenset[str]
     bans: frozenset[str]
     wills: frozenset[str]
+    wishes: frozenset[str]
+    common_goods: frozenset[str]
     bare: frozenset[str]
     attends: frozenset[str]
     stating: frozenset[str]
@@ -177,7 +179,7 @@ def _stance(doc: Document, event: Event, trigger: int, words: PositionWords) -> 
     lemmas = {doc.lemma[i].lower() for i in doc.tokens(event.start, event.end)} | {lemma}
     objects = _objects(doc, trigger)
     if event.type == "REQUEST":
-        return "demands", "demand"
+        return None if _wishes(doc, trigger, words) else ("demands", "demand")
     if event.type == "AGREE":
         passive = clauses.is_verb(doc, trigger) and clauses.is_passive(doc, trigger) and clauses.agent(doc, trigger) < 0
         if lemmas & words.bare or event.status == "possible" or (passive and event.status == "planned"):
@@ -203,6 +205,12 @@ def _stance(doc: Document, event: Event, trigger: int, words: PositionWords) -> 
     if event.type == "COERCE" and lemma in words.bans and event.recipients:
         return "refuses", "ban"
     return None
+
+
+def _wishes(doc: Document, will: int, words: PositionWords) -> bool:
+    """Whether a will is only for what both sides gain by: "wanted a settlement" demands nothing of anybody."""
+    wished = doc.child(will, "dobj")
+    return doc.lemma[will] in words.wishes and wished > will and doc.lemma[wished] in words.common_goods
 
 
 def _no_longer(doc: Document, verb: int) -> bool:
@@ -281,7 +289,12 @@ def _willed(
         if not ids or any(draft.who.actor(a).code in private or draft.who.actor(a).kind == "people" for a in ids):
             continue
         content = doc.child(i, "xcomp", "ccomp", "dobj", "prep")
-        if content < i or not _demanding(doc, i, content) or any(k in seen for k in (content, *doc.children[content])):
+        if (
+            content < i
+            or _wishes(doc, i, words)
+            or not _demanding(doc, i, content)
+            or any(k in seen for k in (content, *doc.children[content]))
+        ):
             continue
         if clauses.is_negated(doc, i) or doc.dep[i] in ("relcl", "acl"):
             continue

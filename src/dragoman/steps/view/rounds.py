@@ -107,12 +107,11 @@ class Rounds:
         if subject < 0 and doc.dep[verb] == "xcomp":
             subject = clauses.subject(doc, verb)
         for c in doc.children[subject] if subject >= 0 else ():
-            if c > subject and doc.norm[c] in ("with", "alongside") and (doc.norm[c] != "with" or self._together(c)):
-                return tuple(self._row(doc.child(c, "pobj")))
+            with_ = doc.child(c, "prep") if doc.norm[c] in ("along", "together") else c
+            joined = doc.norm[c] == "alongside" or (with_ > 0 and doc.norm[with_ - 1] in ("along", "together"))
+            if with_ > subject and joined:
+                return tuple(self._row(doc.child(with_, "pobj")))
         return ()
-
-    def _together(self, with_: int) -> bool:
-        return self._doc.norm[with_ - 1] in ("along", "together")
 
     def idle(self, noun: int) -> bool:
         """Whether talks are only spoken of in general: "a role in peace talks", "a seat at the talks"."""
@@ -142,7 +141,9 @@ class Rounds:
             if first < 0:
                 break
             found += self._codes(first)
-            first = doc.child(first, "conj")
+            after = doc.child(first, "conj")
+            name = doc.child(first, "appos") if after < 0 else -1
+            first = doc.child(name, "conj") if name >= 0 else after
         return found
 
     def _codes(self, token: int) -> list[str]:
