@@ -94,7 +94,7 @@ def test_report_ids_and_texts(browser: Browser) -> None:
     assert len(ids) == 1
     (text,) = browser.texts(ids).values()
     runs = marked("flood* bridge", {"it": text})["it"]
-    assert [words for words, found in runs if found][0] == "Floods"
+    assert next(words for words, found in runs if found) == "Floods"
     assert "".join(words for words, _ in runs).removesuffix(" …") in text
 
 

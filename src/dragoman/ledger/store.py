@@ -58,7 +58,8 @@ class Ledger(Queries):
         keep_text: bool = True,
         as_of: int | dt.date | str | None = None,
     ) -> None:
-        self.path = Path(path).absolute()
+        # deltalake follows links and takes out `..`; the names of its files have to lie under ours.
+        self.path = Path(os.path.realpath(path))
         if unquote(str(self.path)) != str(self.path):
             # deltalake takes a path for an address, and looks for the files of another folder.
             raise LedgerError(

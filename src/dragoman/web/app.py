@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from dragoman._version import __version__
 from dragoman.web import api, entry, errors, vendor
+from dragoman.web.api.docs import document
 from dragoman.web.pages import ROUTERS
 from dragoman.web.security import Guard
 from dragoman.web.settings import Settings
@@ -53,5 +54,6 @@ def create_app(settings: Settings, reader: Reader | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)
     app.include_router(api.router)
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
     app.add_middleware(Guard, site=site)
     return app

@@ -25,6 +25,8 @@ class Settings:
     """Whether visitors may add reports to the ledger."""
     max_bytes: int = 2_000_000
     """The largest body of a request, and the largest report that is read."""
+    max_text: int = 200_000
+    """The longest text that is read for a visitor, in characters."""
     max_address: int = 8_000
     """The longest address, in characters."""
     sql_seconds: float = 5.0

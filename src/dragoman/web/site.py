@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING, Annotated, cast
 from fastapi import Depends, Request
 
 from dragoman.web.ledgers import Ledgers, Snapshot
+from dragoman.web.readings import Readings
 from dragoman.web.rendering import environment
 from dragoman.web.settings import Settings
 
 if TYPE_CHECKING:
     from dragoman.reader import Reader
+
+
+AT_ONCE = 3
+"""So many queries of visitors run at once."""
 
 
 class Site:
@@ -26,8 +31,10 @@ class Site:
         self.ledgers = Ledgers(settings)
         self.templates = environment()
         self.csrf = secrets.token_urlsafe(32)
-        self.reading = threading.Lock()
-        """Held while a text is read: a reader serves one at a time."""
+        self.readings = Readings(lambda: self.reader, settings.max_text)
+        """What visitors give to read, one text after the other."""
+        self.asking = threading.BoundedSemaphore(AT_ONCE)
+        """Held while a visitor's query runs."""
         self._reader = reader
         self._loading = threading.Lock()
 
@@ -60,6 +67,7 @@ class Site:
 
     def close(self) -> None:
         """Stop what runs behind the scenes."""
+        self.readings.close()
         self.ledgers.close()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from made_ledger import make, reading
 
@@ -176,3 +177,17 @@ def test_the_command_says_what_is_wrong(bare: Ledger, tmp_path: Path, capsys: An
     assert status == 1
     assert err.splitlines()[0].startswith("dragoman: report ")
     assert err.splitlines()[1] == "4 written"
+
+
+def test_an_export_takes_chosen_reports_and_issues(ledger: Ledger, tmp_path: Path) -> None:
+    ids = [row["report_id"] for row in ledger.query("SELECT DISTINCT report_id FROM events ORDER BY 1")]
+    lines = (tmp_path / "one.jsonl", tmp_path / "none.jsonl", tmp_path / "issue.jsonl")
+    export(ledger, "plover", lines[0], reports=ids[:1])
+    export(ledger, "plover", lines[1], reports=[])
+    export(ledger, "plover", lines[2], issue="no such issue")
+    assert ids[0] in lines[0].read_text(encoding="utf-8")
+    assert ids[1] not in lines[0].read_text(encoding="utf-8")
+    assert lines[1].read_text(encoding="utf-8") == lines[2].read_text(encoding="utf-8") == ""
+    export(ledger, "parquet", tmp_path / "views", reports=ids[:1])
+    rows = pq.read_table(tmp_path / "views" / "events.parquet")
+    assert set(rows.column("report_id").to_pylist()) == {ids[0]}

@@ -83,7 +83,7 @@ def _months(
 ) -> Iterator[dict[str, Any]]:
     # The newest row of an id counts, wherever it stands: another reader may have found another date, and so month.
     connection.execute(
-        "CREATE TEMP TABLE newest AS SELECT month, filename, place FROM (SELECT month, date, source, filename, "
+        "CREATE TEMP TABLE newest AS SELECT month, filename, place FROM (SELECT id, month, date, source, filename, "
         "file_row_number AS place FROM read_parquet(?, filename = true, file_row_number = true, "
         "hive_types = {'month': VARCHAR}) QUALIFY row_number() OVER "
         f"(PARTITION BY id ORDER BY added_at DESC, filename DESC, file_row_number DESC) = 1) {_where(scope)}",

@@ -80,26 +80,32 @@ def show(
         raise NotThere(f"the ledger holds no report {report_id[:40]!r}; search finds those that it holds") from error
     text = snapshot.ledger.text(report_id)
     around = snapshot.soon(("around", report_id), lambda: _around(snapshot, report_id))
+    shown = desk(reading, text, at, record, around)
+    return page(
+        request, "report.html", shown, around=around, neighbours=_neighbours(snapshot, report_id, reading.report.date)
+    )
+
+
+def desk(
+    reading: Reading, text: str | None, at: int | None = None, record: str | None = None, around: Around | None = None
+) -> dict[str, Any]:
+    """What the template shows of a reading, of the ledger or not: its text with layers, and its records beside it."""
     pieces = pieces_of(reading, text or "")
     bits = list(paragraphs(pieces, text or ""))
     chosen, anchor = _chosen(bits, at, record)
-    groups = _groups(reading, text or "", places(pieces), around.occurrences if around else {})
-    return page(
-        request,
-        "report.html",
-        report=reading.report,
-        reader=reading.reader,
-        link=links.outside(reading.report.url),
-        has_text=text is not None,
-        paragraphs=bits,
-        groups=groups,
-        layers={k: v for k, v in LAYERS.items() if k != "own_events" or reading.reader.ontology},
-        around=around,
-        chosen=chosen,
-        anchor=anchor,
-        most=MENTIONS,
-        neighbours=_neighbours(snapshot, report_id, reading.report.date),
-    )
+    return {
+        "report": reading.report,
+        "reader": reading.reader,
+        "link": links.outside(reading.report.url),
+        "has_text": text is not None,
+        "paragraphs": bits,
+        "groups": _groups(reading, text or "", places(pieces), around.occurrences if around else {}),
+        "layers": {k: v for k, v in LAYERS.items() if k != "own_events" or reading.reader.ontology},
+        "chosen": chosen,
+        "anchor": anchor,
+        "most": MENTIONS,
+        "neighbours": {"before": None, "after": None},
+    }
 
 
 def _around(snapshot: Snapshot, report_id: str) -> Around:
