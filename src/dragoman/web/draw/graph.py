@@ -14,8 +14,8 @@ from dragoman.web.draw.shapes import arrow
 from dragoman.web.draw.svg import Element, add, drawing, lines, link, markup
 
 WIDTH = 1088.0
-_BOX, _HIGH = 200.0, 66.0
-_GAP, _ROW = 124.0, 82.0
+_BOX, _HIGH = 200.0, 70.0
+_GAP, _ROW = 124.0, 86.0
 _BETWEEN = 34.0
 _LETTERS = 32
 """Letters in a line of a box."""
@@ -202,7 +202,8 @@ def _edge(root: Element, place: _Place, pair: Pair, same: Sequence[Edge], ports:
     leg = points[-2:] if outward > inward else points[:2]
     middle = _along(leg, 0.62 if outward > inward else 0.38)
     words = [word for word in (knot if forward or not against else None, *lines(edge.label, 20, 2)) if word]
-    first = middle[1] + (15 if against and not forward else -6 - 13 * (len(words) - 1) if against else 4)
+    above = against or abs(leg[0][1] - leg[1][1]) < _ASIDE
+    first = middle[1] + (15 if against and not forward else -7 - 13 * (len(words) - 1) if above else 4)
     for line, word in enumerate(words):
         add(at, "text", "days name" if word == knot else "days", word, x=middle[0], y=first + 13 * line)
 

@@ -12,7 +12,7 @@ from dragoman.show.excerpt import clip
 from dragoman.web.draw.svg import Element, add, drawing, link, markup
 
 WIDTH = 1000.0
-_HEIGHTS = (300.0, 560.0)
+_HEIGHTS = (280.0, 400.0)
 _LEAST = 12.0
 """Degrees of latitude that are shown, at least: a map of one street would say nothing."""
 _LETTER, _LINE = 7.0, 15.0

@@ -29,16 +29,17 @@ from dragoman.web import links
 from dragoman.web.draw import series, shapes
 from dragoman.web.ledgers import Snapshot
 from dragoman.web.pages import negotiation_drawn as drawn
-from dragoman.web.pages.negotiation_view import MOST_PARTIES, Said, View
+from dragoman.web.pages.negotiation_view import MOST_LINES, MOST_PARTIES, Said, View
 from dragoman.web.rendering import page
-from dragoman.web.site import Snap
+from dragoman.web.site import Snap, ThisSite
 from dragoman.web.strings import words
 
 router = APIRouter()
 
 PATIENCE = 0.8
-"""Seconds that the page waits for a negotiation which nobody has asked for before."""
+"""Seconds that the page waits for a negotiation which nobody has asked for before, at least."""
 _MOST_DYADS = 60
+MOST_SOURCES = 400
 _MOST_CHARTS = 4
 _BEHIND = 6
 """So many acts of a week or month are named behind its sums."""
@@ -53,6 +54,13 @@ class Asked(NamedTuple):
     until: dt.date | None
     since: dt.date | None
     by: str
+
+    @property
+    def api(self) -> str:
+        """Where the JSON API has all of it."""
+        days = {"since": self.first, "until": self.until}
+        more = {name: day.isoformat() if day else None for name, day in days.items()}
+        return "/api" + links.negotiation(self.parties, self.issue, **more)
 
     def address(self, path: str = "", **changes: str | None) -> str:
         """The address of this view, of another one where something changes, or of what else there is of it."""
@@ -121,20 +129,21 @@ def _talks(snap: Snapshot, asked: Asked) -> Negotiation:
 
 
 @router.get("/negotiation")
-def show(request: Request, snap: Snap, asked: ThisAsked) -> HTMLResponse:
+def show(request: Request, site: ThisSite, snap: Snap, asked: ThisAsked) -> HTMLResponse:
     """The page; without parties, the pairs of parties to choose from."""
+    patience = max(PATIENCE, site.settings.patience)
     if not asked.parties:
-        pairs = snap.soon(("dyads", _MOST_DYADS), lambda: dyads(snap.ledger, _MOST_DYADS), PATIENCE)
+        pairs = snap.soon(("dyads", _MOST_DYADS), lambda: dyads(snap.ledger, _MOST_DYADS), patience)
         if pairs is None:
             return page(request, "negotiation_wait.html")
         return page(request, "negotiation_choice.html", pairs=pairs, asked=asked, known=_known(snap))
     talks = _talks(snap, asked)
     asked = asked._replace(parties=talks.parties, issue=talks.issue)
     begun = time.monotonic()
-    shown = snap.soon(("negotiation page", *asked), lambda: _shown(snap, talks, asked), PATIENCE)
+    shown = snap.soon(("negotiation page", *asked), lambda: _shown(snap, talks, asked), patience)
     if shown is None:
-        return page(request, "negotiation_wait.html", status=200)
-    left = max(0.05, PATIENCE - (time.monotonic() - begun))
+        return page(request, "negotiation_wait.html")
+    left = max(0.05, patience - (time.monotonic() - begun))
     charts = _charts(snap, talks, asked, left)
     return page(request, "negotiation.html", {**shown, "asked": asked, "charts": charts, "known": _known(snap)})
 
@@ -154,7 +163,9 @@ def _shown(snap: Snapshot, talks: Negotiation, asked: Asked) -> dict[str, Any]:
     view = View(talks, state)
     text = words()["negotiation"]
     brief = talks.brief(asked.since)
-    sections = {section.id: [view.sentence(said) for said in section.sentences] for section in brief.sections}
+    sections = {
+        section.id: [view.sentence(said) for said in section.sentences[:MOST_LINES]] for section in brief.sections
+    }
     reports = [source for source in state.sources if source.superseded_by is None]
     return {
         "title": brief.title,
@@ -169,6 +180,7 @@ def _shown(snap: Snapshot, talks: Negotiation, asked: Asked) -> dict[str, Any]:
             "positions": len(state.positions), "moves": len(state.moves), "waits": len(state.waits),
             "deadlocks": len(state.deadlocks), "meetings": len(state.meetings),
             "commitments": len(state.commitments), "disputes": len(state.disputes),
+            "replies": len(state.replies), "next": len(state.next),
         },
         "state_of_play": sections["state"],
         "upcoming": view.upcoming(),
@@ -186,7 +198,7 @@ def _shown(snap: Snapshot, talks: Negotiation, asked: Asked) -> dict[str, Any]:
         "disputes": view.disputes(),
         "stances": [(stance, shapes.key("stance", stance)) for stance in shapes.STANCES],
         "statuses": [(status, shapes.key("status", status)) for status in shapes.STATUSES],
-        "sources": [(source, links.report(source.report_id)) for source in state.sources],
+        "sources": [(source, links.report(source.report_id)) for source in state.sources[: -MOST_SOURCES - 1 : -1]],
     }  # fmt: skip
 
 
@@ -222,7 +234,7 @@ def _behind(view: View, periods: list[Period], place: int, by: str) -> tuple[Beh
         if entry.date_from and entry.status == "actual" and pair <= {*entry.actors, *entry.recipients}:
             acts[_start(entry.date_from, by)].append(entry)
     rows = []
-    for period in reversed(periods):
+    for period in periods[: -drawn.MOST_PERIODS - 1 : -1]:
         if not period.occurrences:
             continue
         found = sorted(acts[period.start], key=lambda e: (e.id not in period.because, -abs(e.score), e.id))

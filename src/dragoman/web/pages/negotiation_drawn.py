@@ -57,7 +57,8 @@ class Meetings(NamedTuple):
 
 def positions(view: View, since: dt.date | None, words: dict[str, Any]) -> Lanes | None:
     """A lane for each party on each issue; None where nobody takes a stand on a day."""
-    issues = view.issues()[:MOST_ISSUES]
+    known = view.issues()
+    issues = list(dict.fromkeys([*known[:MOST_ISSUES], *known[-1:]]))
     kept: dict[tuple[str, str], list[Stand]] = defaultdict(list)
     for stand in view.state.positions:
         if stand.date and stand.party in view.parties:

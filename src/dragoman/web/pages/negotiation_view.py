@@ -12,13 +12,15 @@ from dragoman.negotiation.brief import Sentence
 from dragoman.negotiation.model import Cite, Stand, State, Wait
 from dragoman.negotiation.state import Negotiation
 from dragoman.show.excerpt import clip
-from dragoman.show.words import NO_TITLE
+from dragoman.show.words import NO_TITLE, NOT_STATED
 from dragoman.steps.view.intervals import interval
 from dragoman.web import links
 from dragoman.web.rendering import day as day_words
 
 MOST_ISSUES = 9
 MOST_PARTIES = 6
+MOST_LINES = 150
+"""So many lines of a list are shown at most; the JSON API has the rest."""
 _MOST_REFS = 4
 _STANDS = 2
 OTHER = ""
@@ -77,6 +79,7 @@ class View:
         self.talks, self.state = talks, state
         self._sources = {source.number: source for source in state.sources}
         self._issues = talks.issue_names
+        self._acts = {act.id: act.name for act in state.acts}
         counted: dict[str, int] = defaultdict(int)
         for stand in state.positions:
             counted[stand.party] += 1
@@ -90,6 +93,9 @@ class View:
     def issue(self, issue: str | None) -> str:
         """What an issue is called; empty where there is none."""
         return self._issues.get(issue or "", (issue or "").removeprefix("named:"))
+
+    def _act(self, act: str) -> str:
+        return self._acts.get(act, NOT_STATED)
 
     def issues(self) -> list[str]:
         """The ids of the issues that somebody takes a stand on, the most spoken of first; `OTHER` comes last."""
@@ -156,7 +162,7 @@ class View:
     def moves(self) -> list[Pair]:
         """The moves, the newest first: what was said before and after."""
         found = []
-        for move in reversed(self.state.moves):
+        for move in self.state.moves[: -MOST_LINES - 1 : -1]:
             about = f" on {self.issue(move.issue).lower()}" if move.issue else ""
             head = self.said(f"{self.name(move.party)}{about}, {day_words(move.date)}", move.evidence, tag=move.kind)
             found.append(Pair(head, self.stand(move.before), self.stand(move.after)))
@@ -165,7 +171,7 @@ class View:
     def replies(self) -> list[Pair]:
         """What each demand met, the newest first."""
         found = []
-        for reply in reversed(self.state.replies):
+        for reply in self.state.replies[: -MOST_LINES - 1 : -1]:
             head = self.said(self.name(reply.demand.party), (), tag=reply.kind)
             answer = reply.reply
             met = self.stand(answer) if answer else Said("", None, ())
@@ -175,15 +181,13 @@ class View:
     def waits(self) -> list[Said]:
         """Who waits for what, those that stand first, the newest first."""
         order = sorted(enumerate(self.state.waits), key=lambda item: (item[1].until is not None, -item[0]))
-        return [self.wait(wait) for _, wait in order]
+        return [self.wait(wait) for _, wait in order[:MOST_LINES]]
 
     def wait(self, wait: Wait) -> Said:
         """A wait in words."""
-        acts = {act.id: act for act in self.state.acts}
-        waiting, awaited = acts.get(wait.waiting), acts.get(wait.awaited)
         text = (
-            f"{self.name(wait.by)} (“{clip(waiting.name if waiting else 'not stated', 90)}”) waits for "
-            f"{self.name(wait.of)}: “{clip(awaited.name if awaited else 'not stated', 110)}”"
+            f"{self.name(wait.by)} (“{clip(self._act(wait.waiting), 90)}”) waits for "
+            f"{self.name(wait.of)}: “{clip(self._act(wait.awaited), 110)}”"
         )
         kind = "a demand that is refused" if wait.kind == "demand refused" else wait.kind
         said_by = f", by {self.name(wait.said_by)}" if wait.said_by else ""
@@ -201,9 +205,8 @@ class View:
     def knots(self) -> list[Knot]:
         """The deadlocks, those that stand first."""
         names = self.knot_names()
-        acts = {act.id: act.name for act in self.state.acts}
         found = []
-        for line in self.state.deadlocks:
+        for line in self.state.deadlocks[:MOST_LINES]:
             who = " and ".join(self.name(code) for code in line.parties)
             about = f" over {self.issue(line.issue).lower()}" if line.issue else ""
             days = f"since {day_words(line.since)}" if line.since else "since an unknown day"
@@ -218,7 +221,7 @@ class View:
                 for cut in line.cuts
             ]  # fmt: skip
             enough = [
-                " and ".join(f"“{clip(acts.get(line.waits[at].awaited, 'not stated'), 90)}”" for at in cut)
+                " and ".join(f"“{clip(self._act(line.waits[at].awaited), 90)}”" for at in cut)
                 for cut in line.minimal_cuts
             ]
             ended = (
@@ -234,7 +237,7 @@ class View:
         """The meetings in words, the newest first, undated ones last."""
         dated = sorted(self.state.meetings, key=lambda m: m.date_from or "", reverse=True)
         found = []
-        for meeting in dated:
+        for meeting in dated[:MOST_LINES]:
             who = ", ".join(self.name(code) for code in meeting.parties)
             where = f", {meeting.place}" if meeting.place else ""
             level = "" if meeting.level == "unknown" else f", {meeting.level}"
@@ -253,7 +256,7 @@ class View:
         """What was promised, open promises first, the newest first."""
         order = sorted(enumerate(self.state.commitments), key=lambda item: (item[1].status != "open", -item[0]))
         found = []
-        for _, line in order:
+        for _, line in order[:MOST_LINES]:
             to = f" to {self.name(line.to)}" if line.to else ""
             text = f"{self.name(line.by)} promised{to}, {day_words(line.made)}"
             text += f"; due {date_words(line.due)}" if line.due else ""
@@ -265,7 +268,7 @@ class View:
     def disputes(self) -> list[Pair]:
         """Claims that cannot both hold, each with the way that it took to the reader; the newest first."""
         found = []
-        for line in reversed(self.state.disputes):
+        for line in self.state.disputes[: -MOST_LINES - 1 : -1]:
             issue = self.issue(line.issue)
             sides = [
                 self.said(
@@ -284,7 +287,7 @@ class View:
                 f"{date_words(line.date)}: {line.what}, {', '.join(self.name(code) for code in line.parties)}",
                 line.evidence, next((c.text for c in line.evidence if c.text), None), line.status, "planned",
             )
-            for line in self.state.next
+            for line in self.state.next[:MOST_LINES]
         ]  # fmt: skip
 
 
