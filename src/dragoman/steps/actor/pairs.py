@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -114,6 +116,7 @@ class Pairs:
         in their order where they stand right behind the office or no state of theirs is known, else the one that
         is left.
         """
+        self._offices.sort(key=lambda office: office.token)
         for row in self._rows():
             members = [persons.find(hit.words) for hit in row]
             if any(m is None or (m.rule not in _UNOWNED and not m.country) for m in members):
@@ -141,12 +144,17 @@ class Pairs:
         """The office that the row at token `first` may hold: the latest before it with as many owners that fits."""
         doc = self.scene.doc
         known = {m.code for m in members if m.rule not in _UNOWNED}
-        for office in reversed(self._offices):
-            codes = {m.code for m in office.owners}
-            near = doc.sent[first] - doc.sent[office.token] <= _REACH
-            if office.token < first and near and len(office.owners) == len(members) and known <= codes:
+        for office in self._before(first):
+            if doc.sent[first] - doc.sent[office.token] > _REACH:
+                return None
+            if len(office.owners) == len(members) and known <= {m.code for m in office.owners}:
                 return office
         return None
+
+    def _before(self, first: int) -> Iterator[_Office]:
+        """The offices before token `first`, nearest first."""
+        for k in range(bisect_left(self._offices, first, key=lambda office: office.token) - 1, -1, -1):
+            yield self._offices[k]
 
     def _share(self, members: list[Member], office: _Office, first: int) -> None:
         unowned = [m for m in members if m.rule in _UNOWNED]

@@ -16,6 +16,10 @@ from dragoman.steps.phrases import issue_of
 PARTIES = frozenset({"state", "organization", "armed group", "body", "people"})
 
 
+_MOST_RIFTS = 50
+"""No report says more often that its parties are apart; each refused demand is compared with each such sentence."""
+
+
 class DeadlockWords(Rules):
     """The table `deadlocks` of knowledge/negotiation.toml."""
 
@@ -71,17 +75,21 @@ class Impasses:
 
     def apart(self, one: str, other: str) -> Span | None:
         """The words by which the report says that two parties do not come together: "Chad and Mali are at odds"."""
-        doc = self._doc
+        return next((span for span, here in self._rifts if {one, other} <= here), None)
+
+    @cached_property
+    def _rifts(self) -> list[tuple[Span, frozenset[str]]]:
+        """The sentences that say so, with whom they name."""
+        doc, who = self._doc, self._draft.who
+        found: list[tuple[Span, frozenset[str]]] = []
         for sentence in doc.sentences:
             text = doc.text[doc.start[sentence.first] : doc.end[sentence.last - 1]].lower()
-            if not any(phrase in text for phrase in self._words.apart):
-                continue
-            here = {
-                c for k in range(sentence.first, sentence.last) for c in self._draft.who.codes(self._draft.who.at(k))
-            }
-            if {one, other} <= here:
-                return doc.span(sentence.first, sentence.last - 1)
-        return None
+            if any(phrase in text for phrase in self._words.apart):
+                here = frozenset(code for k in range(sentence.first, sentence.last) for code in who.codes(who.at(k)))
+                found.append((doc.span(sentence.first, sentence.last - 1), here))
+            if len(found) >= _MOST_RIFTS:
+                break
+        return found
 
     def _impasse_span(self, i: int) -> tuple[int, int] | None:
         """The phrase of an impasse in a negotiation that still holds; None for others."""
