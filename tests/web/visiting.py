@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from dragoman.reader import Reader
 from dragoman.web.app import create_app
+from dragoman.web.serving import configuration
 from dragoman.web.settings import Settings
 
 
@@ -24,7 +25,7 @@ class Server:
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self.socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self._server = uvicorn.Server(uvicorn.Config(self.app, log_level="critical", access_log=False))
+        self._server = uvicorn.Server(configuration(self.app))
         self._thread = threading.Thread(target=self._server.run, args=([self.socket],), daemon=True)
         self._thread.start()
         end = time.monotonic() + 30

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 
 import uvicorn
+from fastapi import FastAPI
 
 from dragoman.errors import SiteError
 from dragoman.web.app import create_app
@@ -20,14 +21,18 @@ def run(settings: Settings, tell: Callable[[str], object]) -> None:
     listening = listen(settings)
     address = address_of(settings, listening)
     tell(TOLD.format(ledger=settings.ledger, address=address))
-    configuration = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     try:
-        uvicorn.Server(configuration).run([listening])
+        uvicorn.Server(configuration(app)).run([listening])
     except KeyboardInterrupt:
         pass
     finally:
         listening.close()
         app.state.site.close()
+
+
+def configuration(app: FastAPI) -> uvicorn.Config:
+    """How uvicorn serves the site: no log of who asked what, and no name of its own in the answers."""
+    return uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, ws="none")
 
 
 def listen(settings: Settings) -> socket.socket:

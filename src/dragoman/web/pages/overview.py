@@ -12,15 +12,19 @@ from starlette.responses import HTMLResponse
 from dragoman.negotiation.model import Cite, DeadlockLine, Move, Upcoming
 from dragoman.negotiation.parties import Dyad
 from dragoman.negotiation.state import Negotiation, dyads
-from dragoman.show.words import Parties
+from dragoman.show.words import EVENT_TYPES, Parties
 from dragoman.web import links, windows
 from dragoman.web.draw.bars import Axis, Bar, bars, longest, multiple
 from dragoman.web.ledgers import Snapshot
+from dragoman.web.pages.sentences import with_sentences
 from dragoman.web.rendering import page
 from dragoman.web.site import Snap
 from dragoman.web.strings import words
 
 router = APIRouter()
+
+FEW = 40
+"""Words that are fewer characters than this are shown in their sentence."""
 
 PAIRS, LINES, PUBLISHERS = 8, 5, 8
 """So many pairs, lines of what is new, and publishers are shown."""
@@ -70,13 +74,21 @@ class Pair(NamedTuple):
     chart: Markup | None
 
 
+class Proof(NamedTuple):
+    """The words behind a line, in their sentence where they are few, and the address of their place."""
+
+    words: str
+    href: str
+
+
 class Told(NamedTuple):
-    """Something new in the negotiation of a pair, with the address of its sentence."""
+    """Something new in the negotiation of a pair."""
 
     pair: Dyad
     line: Any
     issue: str
-    evidence: tuple[tuple[Cite, str], ...]
+    what: str
+    evidence: tuple[Proof, ...]
 
 
 class News(NamedTuple):
@@ -167,9 +179,9 @@ def _news(snapshot: Snapshot) -> News:
     for pair in _dyads(snapshot):
         parties = (pair.one, pair.other)
         talks = snapshot.negotiation(parties, since=windows.begin(snapshot, parties))
-        moves += [_told(talks, pair, move) for move in talks.moves[-LINES * 2 :]]
-        upcoming += [_told(talks, pair, line) for line in talks.next[: LINES * 2]]
-        stuck += [_told(talks, pair, line) for line in talks.deadlocks]
+        moves += [_told(snapshot, talks, pair, move) for move in talks.moves[-LINES * 2 :]]
+        upcoming += [_told(snapshot, talks, pair, line) for line in talks.next[: LINES * 2]]
+        stuck += [_told(snapshot, talks, pair, line) for line in talks.deadlocks]
     moves.sort(key=lambda told: told.line.date or "", reverse=True)
     upcoming.sort(key=lambda told: told.line.date or "9999")
     stuck.sort(key=lambda told: told.line.until or told.line.since or "", reverse=True)
@@ -178,18 +190,34 @@ def _news(snapshot: Snapshot) -> News:
     return News(_distinct(moves), _distinct(upcoming), _distinct(standing), _distinct(ended)[:3])
 
 
-def _told(talks: Negotiation, pair: Dyad, line: Move | Upcoming | DeadlockLine) -> Told:
+def _told(snapshot: Snapshot, talks: Negotiation, pair: Dyad, line: Move | Upcoming | DeadlockLine) -> Told:
     issue = getattr(line, "issue", None)
     name = talks.issue_names.get(issue, issue) if issue else ""
     ids = {source.number: source.report_id for source in talks.sources}
     cites = [*line.before.evidence[:1], *line.after.evidence[:1]] if isinstance(line, Move) else line.evidence
-    evidence = tuple((c, links.report(ids[c.source], c.start, f"{c.kind}-{c.n + 1}")) for c in cites[:4])
-    return Told(pair, line, name, evidence)
+    proofs = tuple(_proof(snapshot, ids[cite.source], cite) for cite in cites[:2])
+    return Told(pair, line, name, _what(line), proofs)
+
+
+def _proof(snapshot: Snapshot, report_id: str, cite: Cite) -> Proof:
+    row = {"report_id": report_id, "start": cite.start, "end": cite.end, "text": cite.text}
+    href = links.report(report_id, cite.start, f"{cite.kind}-{cite.n + 1}")
+    if cite.text is not None and len(cite.text) >= FEW:
+        return Proof(cite.text, href)
+    around = with_sentences(snapshot, [row])[0]["around"]
+    return Proof(str(around) if around else cite.text or "", href)
+
+
+def _what(line: Move | Upcoming | DeadlockLine) -> str:
+    """What is expected, in words: of an act its type's."""
+    what = line.what if isinstance(line, Upcoming) else ""
+    kind, _, rest = what.partition(" (")
+    return f"{EVENT_TYPES[kind]}{rest.partition(')')[2]}" if kind in EVENT_TYPES else what
 
 
 def _distinct(lines: list[Told]) -> tuple[Told, ...]:
     """The first lines; what two pairs have in common stands once."""
     found: dict[Any, Told] = {}
     for told in lines:
-        found.setdefault(tuple(href for _, href in told.evidence), told)
+        found.setdefault(told.evidence, told)
     return tuple(found.values())[:LINES]

@@ -16,7 +16,7 @@ MOST = 40
 
 
 def with_sentences(snapshot: Snapshot, rows: Iterable[dict[str, Any]], width: int = WIDE) -> tuple[dict[str, Any], ...]:
-    """`rows` (with `report_id`, `start`, `end`, `text`), each with `around`: its excerpt, or None where there is none."""
+    """`rows` (with `report_id`, `start`, `end`, `text`), each with `around`: its excerpt, None where there is none."""
     texts: dict[str, str | None] = {}
     found = []
     for row in rows:

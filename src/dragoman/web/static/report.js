@@ -5,7 +5,7 @@ const sheet = document.getElementById('sheet');
 const sheetBody = document.getElementById('sheet-body');
 
 const marksOf = new Map();   // record -> its marks, in the order of the text
-for (const mark of article.querySelectorAll('a.m')) {
+for (const mark of article.querySelectorAll('.m')) {
   for (const id of mark.dataset.r.split(' ')) {
     if (!marksOf.has(id)) marksOf.set(id, []);
     marksOf.get(id).push(mark);
@@ -48,9 +48,9 @@ function showSheet(card) {
   sheetBody.replaceChildren();
   sheet.hidden = !card || isWide();
   if (sheet.hidden) return;
-  const copy = card.cloneNode(true);
-  copy.removeAttribute('id');
-  for (const inner of copy.querySelectorAll('[id]')) inner.removeAttribute('id');
+  const copy = document.createElement('div');
+  copy.dataset.record = card.dataset.record;
+  for (const part of card.children) copy.append(part.cloneNode(true));
   sheetBody.append(copy);
 }
 
@@ -90,7 +90,7 @@ function step(by) {
   const at = there.indexOf(chosen);
   const next = at < 0 ? (by > 0 ? 0 : there.length - 1) : Math.min(there.length - 1, Math.max(0, at + by));
   choose(there[next]);
-  const mark = marksOf.get(there[next]).find((one) => !one.hasAttribute('tabindex')) || marksOf.get(there[next])[0];
+  const mark = marksOf.get(there[next]).find((one) => one.tagName === 'A' && !one.hasAttribute('tabindex')) || marksOf.get(there[next])[0];
   mark.focus({ preventScroll: true });
 }
 
@@ -110,7 +110,7 @@ document.addEventListener('keydown', (event) => {
 const pick = (mark) => mark.dataset.r.split(' ').find((id) => layerShown(id) && cardOf(id)) || mark.dataset.r.split(' ')[0];
 
 article.addEventListener('click', (event) => {
-  const mark = event.target.closest('a.m');
+  const mark = event.target.closest('.m');
   if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   // Again on the same words: the next of the records that they carry.
@@ -139,11 +139,11 @@ const near = (id, on) => {
   for (const mark of marksOf.get(id) || []) mark.classList.toggle('near', on);
 };
 article.addEventListener('pointerover', (event) => {
-  const mark = event.target.closest('a.m');
+  const mark = event.target.closest('.m');
   if (mark) near(pick(mark), true);
 });
 article.addEventListener('pointerout', (event) => {
-  const mark = event.target.closest('a.m');
+  const mark = event.target.closest('.m');
   if (mark) near(pick(mark), false);
 });
 records.addEventListener('pointerover', (event) => {
