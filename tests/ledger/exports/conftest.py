@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_ledger import make
+from made_for_exports import make
 
 from dragoman.ledger.exports import Exported, export
 from dragoman.ledger.store import Ledger

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_ledger import HOSTILE, hostile_reading, reading
+from made_for_exports import HOSTILE, hostile_reading, reading
 
 from dragoman.ledger.exports import export
 from dragoman.ledger.exports.brat import fragments, standoff

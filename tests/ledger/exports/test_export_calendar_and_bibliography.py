@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
-from made_ledger import NAME, TITLE, reading, rows
+from made_for_exports import NAME, TITLE, reading, rows
 from pybtex.database import parse_string
 from pybtex.database.input import bibtex as reader
 from pylatexenc.latex2text import LatexNodes2Text

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_ledger import HOSTILE, NAME
+from made_for_exports import HOSTILE, NAME
 
 from dragoman.ledger.exports import cameo, gdelt, gdelt1, icews
 from dragoman.ledger.exports.safe import cell, tab_line

@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 import pytest
 from lxml import etree
-from made_ledger import NAME
+from made_for_exports import NAME
 
 from dragoman.ledger.store import Ledger
 

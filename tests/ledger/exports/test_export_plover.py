@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from made_ledger import HOSTILE, NAME, TITLE, make
+from made_for_exports import HOSTILE, NAME, TITLE, make
 
 from dragoman.ledger.exports.plover import AUXILIARY
 from dragoman.ledger.exports.scope import STATUSES

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from made_ledger import make, reading
+from made_for_exports import make, reading
 
 from dragoman import cli
 from dragoman.errors import QueryError

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from made_ledger import NAME, TITLE
+from made_for_exports import NAME, TITLE
 
 from dragoman.ledger.exports import export
 from dragoman.ledger.queries import all_views
