@@ -36,6 +36,17 @@ def test_an_answer_in_every_form(ledger: Ledger) -> None:
     assert "3 rows" in repr(answer)
 
 
+@pytest.mark.parametrize("way", ["link", "c/../ledger", "c/up/ledger"])
+def test_a_ledger_is_asked_under_any_name_of_its_folder(ledger: Ledger, tmp_path: Path, way: str) -> None:
+    (tmp_path / "c").mkdir()
+    (tmp_path / "ledger").symlink_to(ledger.path)
+    (tmp_path / "link").symlink_to(tmp_path / "ledger")
+    (tmp_path / "c" / "up").symlink_to(tmp_path)
+    other = Ledger(tmp_path / way)
+    assert other.query(COUNT).rows() == COUNTED
+    assert len(other.known()) == len(list(other.readings()))
+
+
 def test_a_pandas_frame_keeps_what_is_not_stated(ledger: Ledger) -> None:
     frame = ledger.query("SELECT published, killed, statement, actors FROM events ORDER BY killed, published").df()
     assert frame["published"].dtype.kind == "M"

@@ -198,6 +198,14 @@ def test_a_broken_record_is_one_error_and_the_rest_goes_on(tmp_path: Path, packe
     assert len({one.location for one in found}) == 5
 
 
+def test_a_record_that_cannot_be_unpacked_is_one_error_at_its_own_offset(tmp_path: Path) -> None:
+    members = gzip_warc(RECORDS)
+    members[2] = members[2][:-200] + b"\xff" * 40 + members[2][-160:]
+    found = list(find([put(tmp_path, "a.warc.gz", b"".join(members))]))
+    assert titles(found) == ["Number 0", "Number 1", None, "Number 3", "Number 4"]
+    assert [one.location.position for one in found] == [sum(map(len, members[:n])) for n in range(5)]
+
+
 def test_what_is_no_page_is_passed_over(tmp_path: Path) -> None:
     long = b"<p>" + b"word " * 2_000_000
     records = [

@@ -36,6 +36,11 @@ def test_a_page_gives_its_article_with_what_it_states() -> None:
     assert "never shown" not in report.text
 
 
+def test_nothing_behind_a_null_character_of_a_page_is_lost() -> None:
+    broken = page().replace(b"<p>", b"<p>\0\0", 1)
+    assert article(broken, "a.html") == article(page(), "a.html")
+
+
 def test_a_page_without_a_date_has_none() -> None:
     text = "<html><body><article>" + f"<p>{TEXTS[0]} It was on 7 May 2003.</p>" * 3 + "</article></body></html>"
     assert article(text.encode(), "a.html").date is None

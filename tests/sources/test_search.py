@@ -234,6 +234,13 @@ def test_a_folder_is_read_by_name_without_what_is_hidden(tmp_path: Path) -> None
     assert MARK == LEDGER_MARK
 
 
+def test_a_place_has_one_name_however_it_is_reached(tmp_path: Path) -> None:
+    put(tmp_path, "b/1.txt", TEXTS[0].encode())
+    (tmp_path / "c").mkdir()
+    for path in (tmp_path / "c" / ".." / "b", tmp_path / "c" / ".." / "b" / "1.txt"):
+        assert [one.location for one in find([path])] == [Location(str(tmp_path / "b" / "1.txt"))]
+
+
 def test_a_pipe_is_read_once(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -139,7 +139,7 @@ def summary(adding: Adding, as_json: bool, stopped: bool = False) -> None:
         return
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(adding.kinds.items()))
     typer.echo(
-        f"{counts.found:,} reports: {counts.added:,} added, {counts.there:,} already there, "
+        f"{counts.found:,} {'report' if counts.found == 1 else 'reports'}: {counts.added:,} added, {counts.there:,} already there, "
         f"{counts.twice:,} twice in this run, {counts.set_aside:,} set aside" + (f" ({kinds})" if kinds else "")
     )
     if stopped:

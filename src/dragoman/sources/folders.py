@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,11 @@ LEDGER_MARK = "dragoman-ledger.json"
 """A folder with this file in it is a ledger: what was made from reports is no report."""
 
 _Folders = set[tuple[int, int]]
+
+
+def full_name(path: Path) -> Path:
+    """The absolute name of a path, the same whether it was reached through `..` or not; links in it stay."""
+    return Path(os.path.realpath(path)) if ".." in path.parts else path.absolute()
 
 
 def list_folder(folder: Path) -> Iterator[Path]:

@@ -74,7 +74,8 @@ def article(data: bytes, name: str, url: str | None = None, charset: str | None 
     """
     from trafilatura import bare_extraction
 
-    page = decode_page(data, name, charset)
+    # Browsers pass over these, too; parsers take the first for the end of the page.
+    page = decode_page(data, name, charset).replace("\0", "")
     try:
         found = bare_extraction(
             page,

@@ -15,6 +15,7 @@ from dragoman.show.visible import one_line
 from dragoman.sources import archives, packed, web
 from dragoman.sources.english import check_english
 from dragoman.sources.files import STDIN, About, Loader, looks_binary, sidecar
+from dragoman.sources.folders import full_name
 from dragoman.sources.folders import list_folder as list_folder
 from dragoman.sources.found import Found, Location, SourceOptions
 from dragoman.sources.item import Budget, Counted, Item, Part, look, too_large
@@ -87,10 +88,10 @@ def _open(path: str, stdin: bytes | BinaryIO | None) -> Iterator[Item | Found]:
             yield web.open_address(path)
         except ReportError as error:
             yield Found(Location(path), None, error)
-    elif Path(path).is_dir():
-        yield from _open_folder(Path(path))
+    elif (place := full_name(Path(path))).is_dir():
+        yield from _open_folder(place)
     else:
-        yield _open_file(Path(path))
+        yield _open_file(place)
 
 
 def _open_folder(folder: Path) -> Iterator[Item | Found]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from dragoman.errors import WorkerError
 from dragoman.sources.files import STDIN
-from dragoman.sources.folders import list_folder
+from dragoman.sources.folders import full_name, list_folder
 from dragoman.sources.found import Found, SourceOptions
 from dragoman.sources.item import HEAD
 from dragoman.sources.search import find
@@ -90,7 +90,7 @@ def _files(paths: Iterable[Path | str]) -> Iterator[tuple[str, int | None]]:
         if path.startswith(("http://", "https://")):
             yield path, None
             continue
-        place = Path(path).absolute()
+        place = full_name(Path(path))
         files = iter(list_folder(place)) if place.is_dir() else iter([place])
         first = next(files, None)
         if first is None:

@@ -44,6 +44,8 @@ def reports(item: Item, options: SourceOptions, start: int = 0) -> Iterator[Part
     file = item.seekable() if item.local is not None else None
     source: Any = file if file is not None else _Forward(item.stream)
     packed = item.head.startswith(_GZIP)
+    # Where something broken begins, while it is not known whether it is the next record that can be found.
+    broken: int | None = None
     while True:
         last, told = -1, False
         if file is not None:
@@ -52,20 +54,31 @@ def reports(item: Item, options: SourceOptions, start: int = 0) -> Iterator[Part
             for record in ArchiveIterator(source, record_types=_KINDS, parse_http=False, fsspec_args=False):
                 last = record.stream_pos
                 told = False
+                if broken is not None:
+                    yield _unread(item, broken)
+                    broken = None
                 for part in _part(record, last, item, options):
                     told = isinstance(part.what, ReportError)
                     yield part
+            if broken is not None:
+                yield _unread(item, broken)
             return
         except OSError as error:
             fault = SourceError(item.name, f"it breaks off ({error})", "what stands before the break was read")
         if file is None:
             raise fault
-        broken = last + 1 if last >= 0 else start
-        if not told:
-            yield Part(broken, ReportError(item.at(broken), "it is broken from here to the next record", _HINT))
-        start = _next_record(file, max(broken, start + 1), packed)
+        if last < 0:
+            yield _unread(item, start)
+        broken = last + 1 if last >= 0 and not told else None
+        start = _next_record(file, max(last, start) + 1, packed)
         if start < 0:
+            if broken is not None:
+                yield _unread(item, broken)
             return
+
+
+def _unread(item: Item, place: int) -> Part:
+    return Part(place, ReportError(item.at(place), "it is broken from here to the next record", _HINT))
 
 
 class _Forward:
