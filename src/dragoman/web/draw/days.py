@@ -13,7 +13,10 @@ _ASIDE = 56.0
 """Units at either end for what is long before, or long after, the rest."""
 _LEAST_TICK = 58.0
 """Units between two ticks, at least."""
-_STEPS = (("day", 1), ("day", 7), ("month", 1), ("month", 3), ("month", 6), ("year", 1), ("year", 2), ("year", 5))
+_STEPS = (
+    *(("day", 1), ("day", 7), ("month", 1), ("month", 3), ("month", 6)),
+    *(("year", years) for years in (1, 2, 5, 10, 20, 50, 100, 200, 500)),
+)
 _DAYS = {"day": 1, "month": 30, "year": 365}
 _REACH = 0.35
 """What is farther from the reports than this share of their days stands aside."""
@@ -72,7 +75,7 @@ class Days:
         """Days, weeks, months or years, as many as have room."""
         begin, end = self.ends
         unit = (end - begin) / max(1, (self.last - self.first).days)
-        kind, step = next(((k, n) for k, n in _STEPS if _DAYS[k] * n * unit >= _LEAST_TICK), ("year", 10))
+        kind, step = next(((k, n) for k, n in _STEPS if _DAYS[k] * n * unit >= _LEAST_TICK), ("year", 1000))
         found: list[Tick] = []
         day = self._floor(kind, step)
         while day <= self.last:

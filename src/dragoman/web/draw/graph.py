@@ -201,11 +201,13 @@ def _edge(root: Element, place: _Place, pair: Pair, same: Sequence[Edge], ports:
     inward = sum(1 for other, end in ports if end and other[1] == pair[1])
     leg = points[-2:] if outward > inward else points[:2]
     middle = _along(leg, 0.62 if outward > inward else 0.38)
-    words = [word for word in (knot if forward or not against else None, *lines(edge.label, 20, 2)) if word]
+    words = [("days", word) for word in lines(edge.label, 20, 2)]
+    if knot and (forward or not against):
+        words.insert(0, ("days name", knot))
     above = against or abs(leg[0][1] - leg[1][1]) < _ASIDE
     first = middle[1] + (15 if against and not forward else -7 - 13 * (len(words) - 1) if above else 4)
-    for line, word in enumerate(words):
-        add(at, "text", "days name" if word == knot else "days", word, x=middle[0], y=first + 13 * line)
+    for line, (looks, word) in enumerate(words):
+        add(at, "text", looks, word, x=middle[0], y=first + 13 * line)
 
 
 def _points(place: _Place, pair: Pair, ports: dict[tuple[Pair, int], float]) -> list[Point]:

@@ -29,39 +29,31 @@ def layout(edges: Sequence[Pair]) -> list[Component]:
 
     The library lays out graphs without cycles only, so an edge that would close one is turned for it, and back after.
     """
-    nodes = sorted({node for edge in edges for node in edge})
-    number = {node: place for place, node in enumerate(nodes)}
-    downward = _acyclic([(number[a], number[b]) for a, b in edges])
-    parts = []
-    for positions, *_, links in from_edges(downward, vertex_spacing=1, dummy_vertices=True, check_layout=False):
-        at = {int(node): (float(x), float(y)) for node, (x, y) in positions}
-        ways = [(int(a), int(b)) for a, b in links or downward]
-        parts.append(_component(at, ways, nodes, edges))
-    first = {node: place for place, edge in reversed(list(enumerate(edges))) for node in edge}
-    return sorted(parts, key=lambda part: min(first[node] for node in part.places))
-
-
-def _acyclic(edges: Sequence[Pair]) -> list[Pair]:
-    """The edges, turned where they would close a cycle; each pair once."""
     net = nx.DiGraph()
     for a, b in edges:
         net.add_nodes_from((a, b))
-        if a == b or net.has_edge(a, b) or net.has_edge(b, a):
+        if net.has_edge(a, b) or net.has_edge(b, a):
             continue
         net.add_edge(*((b, a) if nx.has_path(net, b, a) else (a, b)))
-    return list(net.edges)
+    order = {node: place for place, node in enumerate(net.nodes)}
+    parts = sorted(nx.weakly_connected_components(net), key=lambda part: min(order[node] for node in part))
+    return [_component(sorted(part), net, edges) for part in parts]
 
 
-def _component(
-    positions: dict[int, tuple[float, float]], links: Sequence[Pair], nodes: Sequence[int], edges: Sequence[Pair]
-) -> Component:
+def _component(nodes: Sequence[int], net: nx.DiGraph[int], edges: Sequence[Pair]) -> Component:
+    """The layout of one part. It is asked for alone: the library's marks on the way of an edge are numbered after the
+    nodes of their part, and could not be told from nodes of another one.
+    """
+    number = {node: place for place, node in enumerate(nodes)}
+    downward = [(number[a], number[b]) for a, b in net.edges if a in number]
+    ((found, _, _, links),) = from_edges(downward, vertex_spacing=1, dummy_vertices=True, check_layout=False)
+    positions = {int(node): (float(x), float(y)) for node, (x, y) in found}
     right = max(y for _, y in positions.values())
     top = min(x for x, _ in positions.values())
     at = {node: (round(right - y), x - top) for node, (x, y) in positions.items()}
     following: dict[int, list[int]] = defaultdict(list)
-    for a, b in links:
-        if a in at:
-            following[a].append(b)
+    for a, b in links or downward:
+        following[int(a)].append(int(b))
     ways: dict[Pair, tuple[tuple[int, float], ...]] = {}
     for node in sorted(at):
         if node >= len(nodes):

@@ -109,9 +109,15 @@ def chart(spans: Sequence[Span], label: str, since: str | None = None) -> Markup
         return None
     import vl_convert
 
-    safe = [span._replace(title=plain(span.title), change_title=plain(span.change_title)) for span in spans]
+    safe = [_plain(span) for span in spans]
     svg = vl_convert.vegalite_to_svg(specification(safe, since), allowed_base_urls=[])
     return themed(svg, label, {span.href for span in spans})
+
+
+def _plain(span: Span) -> Span:
+    """The span without what no JSON or XML can hold."""
+    change = None if span.change is None else plain(span.change)
+    return span._replace(title=plain(span.title), change=change, change_title=plain(span.change_title))
 
 
 def themed(svg: str, label: str, known: set[str]) -> Markup:
