@@ -154,7 +154,7 @@ def _classes(element: Any) -> None:
             css = f"{name}-{_COLOURS[colour]}"
             element.set("class", f"{element.get('class', '')} {css}".strip())
             del element.attrib[name]
-    for name in ("style", "font-family", "role", "aria-roledescription", "aria-hidden"):
+    for name in ("style", "font-family", "role", "aria-roledescription", "aria-hidden", "aria-label"):
         element.attrib.pop(name, None)
     if attributes.get("opacity") == "0":
         element.getparent().remove(element)
