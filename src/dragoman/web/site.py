@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import Depends, Request
 
+from dragoman.web.asking import Asking
 from dragoman.web.ledgers import Ledgers, Snapshot
 from dragoman.web.readings import Readings
 from dragoman.web.rendering import environment
@@ -17,10 +18,6 @@ from dragoman.web.settings import Settings
 
 if TYPE_CHECKING:
     from dragoman.reader import Reader
-
-
-AT_ONCE = 3
-"""So many queries of visitors run at once."""
 
 
 class Site:
@@ -33,8 +30,8 @@ class Site:
         self.csrf = secrets.token_urlsafe(32)
         self.readings = Readings(lambda: self.reader, settings.max_text)
         """What visitors give to read, one text after the other."""
-        self.asking = threading.BoundedSemaphore(AT_ONCE)
-        """Held while a visitor's query runs."""
+        self.asking = Asking(settings.ledger)
+        """Answers visitors' queries."""
         self._reader = reader
         self._loading = threading.Lock()
 
@@ -67,6 +64,7 @@ class Site:
 
     def close(self) -> None:
         """Stop what runs behind the scenes."""
+        self.asking.close()
         self.readings.close()
         self.ledgers.close()
 

@@ -17,7 +17,7 @@ from dragoman.show.excerpt import clip
 from dragoman.show.visible import one_line
 from dragoman.web import links
 from dragoman.web.pages.search_export import rows_as_file
-from dragoman.web.pages.sql_answer import Asked, asked, limited
+from dragoman.web.pages.sql_answer import Asked, asked
 from dragoman.web.rendering import page
 from dragoman.web.site import Snap, ThisSite
 
@@ -93,7 +93,7 @@ def give(
     form: Literal["csv", "json", "jsonl", "parquet"] = "csv",
 ) -> Response:
     """The answer as a file."""
-    return rows_as_file(limited(site, snapshot, q, FILE_ROWS), form, "query")
+    return rows_as_file(asked(site, snapshot, q, FILE_ROWS).answer, form, "query")
 
 
 def views() -> list[ViewAbout]:
