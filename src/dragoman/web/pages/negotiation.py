@@ -76,10 +76,12 @@ class Asked(NamedTuple):
 
 
 class Series(NamedTuple):
-    """Conflict and cooperation of two parties: the drawing (None: not yet), and what stands behind each period."""
+    """Conflict and cooperation of two parties: the drawing, and what stands behind each period."""
 
     name: str
     svg: Markup | None
+    is_late: bool
+    """Whether there will be a drawing, but is none yet."""
     rows: tuple[Behind, ...]
     left_out: int
 
@@ -145,7 +147,16 @@ def show(request: Request, site: ThisSite, snap: Snap, asked: ThisAsked) -> HTML
         return page(request, "negotiation_wait.html")
     left = max(0.05, patience - (time.monotonic() - begun))
     charts = _charts(snap, talks, asked, left)
-    return page(request, "negotiation.html", {**shown, "asked": asked, "charts": charts, "known": _known(snap)})
+    known = _known(snap)
+
+    def body() -> Markup:
+        context = {**shown, "asked": asked, "charts": charts, "known": known, "here": asked.address()}
+        return Markup(site.templates.get_template("negotiation_body.html").render(context))
+
+    # What is complete looks the same to everybody until the ledger changes; to render it anew takes most of the time.
+    is_complete = bool(known) and not any(chart.is_late for chart in charts)
+    made = snap.kept(("negotiation body", *asked), body) if is_complete else body()
+    return page(request, "negotiation.html", title=shown["title"], body=made)
 
 
 def _known(snap: Snapshot) -> list[dict[str, Any]]:
@@ -216,9 +227,10 @@ def _charts(snap: Snapshot, talks: Negotiation, asked: Asked, patience: float) -
         spans = drawn.spans(by_pair[pair], place, name, asked.by, text)
         since = asked.since.isoformat() if asked.since else None
         draw = _later(series.chart, spans, f"{text['series']}: {name}", since)
-        svg = snap.soon(("chart", place, *asked), draw, patience)
+        has_any = any(span.cooperation or span.conflict for span in spans)
+        svg = snap.soon(("chart", place, *asked), draw, patience) if has_any else None
         rows = snap.kept(("behind", place, *asked), _later(_behind, view, by_pair[pair], place, asked.by))
-        found.append(Series(name, svg, rows, len(by_pair[pair]) - len(spans)))
+        found.append(Series(name, svg, has_any and svg is None, rows, len(by_pair[pair]) - len(spans)))
     return found
 
 
