@@ -139,7 +139,8 @@ def summary(adding: Adding, as_json: bool, stopped: bool = False) -> None:
         return
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(adding.kinds.items()))
     typer.echo(
-        f"{counts.found:,} {'report' if counts.found == 1 else 'reports'}: {counts.added:,} added, {counts.there:,} already there, "
+        f"{counts.found:,} report{'' if counts.found == 1 else 's'}: "
+        f"{counts.added:,} added, {counts.there:,} already there, "
         f"{counts.twice:,} twice in this run, {counts.set_aside:,} set aside" + (f" ({kinds})" if kinds else "")
     )
     if stopped:

@@ -13,7 +13,7 @@ from dragoman.errors import DragomanError, QueryError
 from dragoman.ledger.answers import Answer
 from dragoman.ledger.columns import QUARANTINE, View, flat_views
 from dragoman.ledger.delta import moment
-from dragoman.ledger.queries_filters import conditions
+from dragoman.ledger.queries_filters import conditions, days_of
 from dragoman.ledger.queries_later import later_by_view, later_views
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Queries:
         `newest` sorts from the last day on; `limit` gives only the first rows. Raises `QueryError` for a filter, word
         or name that there is not, and says which there are.
         """
-        views = flat_views()
+        views = flat_views() | {"occurrences": later_views()["occurrences"]}
         if view not in views:
             raise QueryError(f"there is no view {view!r} with filters; there are {', '.join(views)}")
         where = conditions(views[view], filters, self._desk.code)
@@ -123,6 +123,10 @@ class Queries:
         """Deadlocks, as `select` gives them."""
         return self.select("deadlocks", **filters)
 
+    def occurrences(self, **filters: Any) -> Answer:
+        """Acts, each merged from the events that tell of it, as `select` gives them; computed at the first question."""
+        return self.select("occurrences", **filters)
+
     def search(self, words: str, kind: Kind = "reports", limit: int = 100, **filters: Any) -> Answer:
         """The reports, statements or titles that have `words` in them, the best first, with the words found.
 
@@ -147,9 +151,8 @@ class Queries:
 
 
 def _order(view: View, newest: bool) -> str:
-    day = "day" if "day" in view.names else "published"
-    n = "" if view.name == "reports" else ", n"
-    return f"{day}{' DESC NULLS LAST' if newest else ''}, report_id{n}"
+    rest = {"reports": "report_id", "occurrences": "occurrence_id"}.get(view.name, "report_id, n")
+    return f"{days_of(view)[0]}{' DESC NULLS LAST' if newest else ''}, {rest}"
 
 
 class Desk:

@@ -128,13 +128,24 @@ FILTERS: dict[str, dict[str, Filter]] = {
     },
     "disputes": {"actors": _of("all of", "first_actor", "second_actor", about=_ALL), "issue": _ISSUE},
     "deadlocks": {"actors": _of("all", "parties", about=_ALL), "issue": _ISSUE},
+    "occurrences": {
+        "actors": _of("all", "parties", about=_ALL),
+        "actor": _of("has", "actors", about="who acts, by code or name" + _ANY),
+        "recipient": _of("has", "recipients", about="who is acted on, by code or name" + _ANY),
+        "dyad": _of("dyad", "actors", "recipients", about=_DYAD),
+        "type": _of("word", "type", about="PLOVER type" + _ANY, values=records.EventType),
+        "mode": _of("one of", "mode", about=_MODES),
+        "status": _of("word", "status", about="the last status told" + _ANY, values=records.Status),
+        "place": _PLACE,
+    },
 }  # fmt: skip
 """The filters of each view, beside those of `_EVERY`."""
 
 
 def filters_of(view: str) -> dict[str, Filter]:
     """The filters that a view has, by name."""
-    return FILTERS[view] | _EVERY
+    # An occurrence is of many reports.
+    return FILTERS[view] | {k: v for k, v in _EVERY.items() if view != "occurrences" or k in ("since", "until")}
 
 
 def conditions(view: View, given: Mapping[str, Any], codes: Codes) -> Condition:
@@ -238,10 +249,17 @@ def _speaker(name: str, columns: Sequence[str], words: Sequence[str], codes: Cod
 def _dated(view: View, name: str, value: Any) -> Condition:
     """Records whose days overlap with those asked for: the act's own where it has a date, else its report's."""
     first, last = days(name, value)
-    dated = "day" in view.names
+    start, end = days_of(view)
     if name == "since":
-        return Condition(f"{'day_to' if dated else 'published'} >= $since", {"since": first})
-    return Condition(f"{'day' if dated else 'published'} <= $until", {"until": last})
+        return Condition(f"{end} >= $since", {"since": first})
+    return Condition(f"{start} <= $until", {"until": last})
+
+
+def days_of(view: View) -> tuple[str, str]:
+    """What gives the first and the last day of a row of a view, in SQL."""
+    if view.name == "occurrences":
+        return "coalesce(date_from, first_published)", "coalesce(date_to, last_published)"
+    return ("day", "day_to") if "day" in view.names else ("published", "published")
 
 
 def days(name: str, value: Any) -> tuple[dt.date, dt.date]:

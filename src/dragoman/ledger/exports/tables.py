@@ -59,7 +59,10 @@ def _where(scope: Scope) -> tuple[str, list[Any]]:
         if value is not None:
             tests.append(f"report_id IN (SELECT report_id FROM reports WHERE {test})")
             values.append(value)
-    events = [("list_contains(?, type)", [*scope.types]), ("list_contains(?, status)", [*scope.statuses])]
+    events: list[tuple[str, Any]] = [
+        ("list_contains(?, type)", [*scope.types]),
+        ("list_contains(?, status)", [*scope.statuses]),
+    ]
     events += [("list_has_all(list_concat(actors, recipients), ?)", [*scope.parties])]
     events += [("contains(lower(issue), ?)", scope.issue)]
     asked = [(test, value) for test, value in events if value]
