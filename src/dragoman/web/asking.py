@@ -26,8 +26,8 @@ MEMORY = 2_500_000_000
 MOST_BYTES = 64_000_000
 """An answer has so many bytes at most."""
 
-KEPT_MEMORY = 700_000
-"""A process that has held more than so many kibibytes is not asked again."""
+KEPT_MEMORY = 700_000_000
+"""A process that holds more than so many bytes after an answer is not asked again."""
 
 AT_ONCE = 2
 """So many queries run at once."""
@@ -146,7 +146,8 @@ def serve(pipe: Connection, path: Path) -> None:
             if table is not None:
                 with pa.ipc.new_stream(sink, table.schema) as stream:
                     stream.write_table(table)
-            pipe.send((fault, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+            # Before the rows, so that whoever asked knows whether to ask again.
+            pipe.send((fault, _held()))
             if table is not None:
                 pipe.send_bytes(sink.getvalue())
 
@@ -178,9 +179,21 @@ def _weighed(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         yield batch
 
 
+def _held() -> int:
+    """The memory that this process holds, in bytes; 0 where the system does not tell."""
+    try:
+        return _pages(1)
+    except OSError:
+        return 0
+
+
+def _pages(field: int) -> int:
+    """A field of /proc/self/statm, in bytes: 0 is the address space, 1 what is in memory."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[field]) * resource.getpagesize()
+
+
 def _limit_memory() -> None:
     """From now on the process may take `MEMORY` more. Where the system does not tell what it has, there is no limit."""
     with contextlib.suppress(OSError, ValueError):
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + MEMORY
+        most = _pages(0) + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
