@@ -82,6 +82,10 @@ def test_what_is_asked_is_answered(ledger: Ledger, sql: str, parameters: Any, ro
     assert [list(found) for found in ledger.query(sql, parameters)] == [list(found) for found in rows]
 
 
+def test_a_sample_may_be_asked_for(ledger: Ledger) -> None:
+    assert len(ledger.query("SELECT * FROM reports USING SAMPLE 1 ROWS")) == 1
+
+
 def test_the_views_can_be_looked_at(ledger: Ledger) -> None:
     views = ledger.query("SHOW TABLES").df()["name"].tolist()
     assert views == sorted(set(ledger.views().df()["view"]))

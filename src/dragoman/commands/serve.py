@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -32,7 +33,10 @@ def serve(
     if (ledger is None) == (not demo):
         raise typer.BadParameter("give either --ledger DIR or --demo")
     folder = ledger if ledger is not None else demo_ledger(cache_folder())
-    run(Settings(folder, host=host, port=port, token=token, allow_add=allow_add), typer.echo)
+    if run(Settings(folder, host=host, port=port, token=token, allow_add=allow_add), typer.echo):
+        # What is under way is written whole or not at all, and whoever pressed Ctrl-C is not kept waiting for it.
+        sys.stdout.flush()
+        os._exit(0)
 
 
 def cache_folder() -> Path:
@@ -42,24 +46,30 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dragoman"
 
 
+def demo_folder(cache: Path) -> Path:
+    """Where the ledger of the demo is kept: under `cache`, or where that cannot be written, in a temporary folder."""
+    from dragoman._version import __version__
+
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=cache):
+            return cache / f"demo-{__version__}"
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="dragoman-")) / "demo"
+
+
 def demo_ledger(cache: Path) -> Path:
-    """A ledger of the bundled reports under `cache`, made where it is not there; in a temporary folder, if need be."""
+    """A ledger of the bundled reports, made where `demo_folder` has none yet."""
     from rich.console import Console
     from rich.progress import track
 
-    from dragoman._version import __version__
     from dragoman.commands.demo import SAMPLES, keep
     from dragoman.ledger.store import Ledger
     from dragoman.reader import default_reader
     from dragoman.sources.files import Loader, expand, read_files
 
     paths = expand([SAMPLES])
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=cache):
-            folder = cache / f"demo-{__version__}"
-    except (OSError, RuntimeError):
-        folder = Path(tempfile.mkdtemp(prefix="dragoman-")) / "demo"
+    folder = demo_folder(cache)
     if len(Ledger(folder, create=True).known()) < len(paths):
         progress = Console(stderr=True)
         results = read_files(default_reader(), paths, Loader(), batch_size=1)

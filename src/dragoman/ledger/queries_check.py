@@ -45,7 +45,7 @@ def check(connection: DuckDBPyConnection, sql: str) -> Checked:
     tables = set()
     for node in _nodes(parsed["statements"]):
         kind = node.get("type")
-        if kind in _WRITES:
+        if isinstance(kind, str) and kind in _WRITES:
             raise QueryError(f"the query has {str(kind).split('_')[0]} in it; a ledger is only read by queries")
         if kind == "TABLE_FUNCTION":
             _allowed(node["function"]["function_name"], TABLE_FUNCTIONS, sql, node)

@@ -60,7 +60,7 @@ class Session:
     ) -> None:
         self.name, self.parts = name, parts
         self._later, self._fresh = dict(later), dict(fresh)
-        self._making = threading.RLock()
+        self._making, self._freshening = threading.RLock(), threading.Lock()
         self._known: dict[str, frozenset[str]] = {}
         self._connection = _connect(cache)
         try:
@@ -172,6 +172,16 @@ class Session:
         def named(name: str) -> bool:
             return name in names or re.search(rf"\b{name}\b", sql, re.IGNORECASE) is not None
 
+        # Computing a view takes long, and holds up only those who ask for one.
+        if any(map(named, tuple(self._later))):
+            self._make_named(named)
+        if fresh := sorted(filter(named, self._fresh)):
+            with self._freshening:
+                for name in fresh:
+                    table = f'{views.INNER}."{name}"'
+                    self._define(f'CREATE OR REPLACE VIEW "{name}" AS FROM {table}', (table, self._fresh[name]()))
+
+    def _make_named(self, named: Callable[[str], bool]) -> None:
         with self._making:
             for name in sorted(filter(named, self._later)):
                 # Computing one may compute another that it needs.
@@ -179,9 +189,6 @@ class Session:
                     rows = f"SELECT * FROM read_parquet({literal(str(compute(self)))})"
                     self._define(f'CREATE OR REPLACE VIEW "{name}" AS {rows}')
                     self._later.pop(name, None)
-            for name in sorted(filter(named, self._fresh)):
-                table = f'{views.INNER}."{name}"'
-                self._define(f'CREATE OR REPLACE VIEW "{name}" AS FROM {table}', (table, self._fresh[name]()))
 
     def _define(self, sql: str, given: tuple[str, pa.Table] | None = None) -> None:
         cursor = self._connection.cursor()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import queue
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -23,6 +24,38 @@ from dragoman.web.settings import Settings
 
 T = TypeVar("T")
 _log = logging.getLogger("dragoman.web")
+
+
+class Workers:
+    """Threads that work behind the scenes, and do not keep the process from ending."""
+
+    def __init__(self, number: int) -> None:
+        self._tasks: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
+        self._number = number
+        self._busy: set[int] = set()
+        for _ in range(number):
+            threading.Thread(target=self._work, name="dragoman-web", daemon=True).start()
+
+    def submit(self, task: Callable[[], object]) -> None:
+        """Do `task`, which raises nothing, as soon as a thread is free."""
+        self._tasks.put(task)
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        for _ in range(self._number):
+            self._tasks.put(None)
+
+    def _work(self) -> None:
+        me = threading.get_ident()
+        while (task := self._tasks.get()) is not None:
+            self._busy.add(me)
+            task()
+            self._busy.discard(me)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done."""
+        return bool(self._busy)
 
 
 class _Slot:
@@ -38,16 +71,16 @@ class _Slot:
 
 
 class Snapshot:
-    """One version of the ledger. What is computed from it is kept: the last `settings.kept` things that were asked."""
+    """One version of the ledger. What is computed from it is kept: of each kind the last `settings.kept` things."""
 
-    def __init__(self, settings: Settings, workers: ThreadPoolExecutor) -> None:
+    def __init__(self, settings: Settings, workers: Workers) -> None:
         self.ledger = Ledger(settings.ledger)
         self.version = self.ledger.version
         self.opened = dt.datetime.now(dt.UTC)
         self._settings = settings
         self._workers = workers
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Hashable, _Slot] = OrderedDict()
+        self._kept: dict[Hashable, OrderedDict[Hashable, _Slot]] = {}
 
     def rows(
         self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = (), *, limit: int | None = None
@@ -59,7 +92,10 @@ class Snapshot:
         return self.ledger.query(sql, parameters, limit=limit).rows()
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, computed once a version: others who ask meanwhile wait for it. An error is not kept."""
+        """What `make` gives, computed once a version: others who ask meanwhile wait for it. An error is not kept.
+
+        `key` is a name, or a tuple that begins with one: each name has its own bound.
+        """
         slot = self._slot(key)
         self._fill(key, slot, make)
         return cast(T, slot.future.result())
@@ -71,7 +107,7 @@ class Snapshot:
         """
         slot = self._slot(key)
         if not slot.future.done():
-            self._workers.submit(self._fill, key, slot, make)
+            self._workers.submit(lambda: self._fill(key, slot, make))
         try:
             return cast(T, slot.future.result(self._settings.patience if patience is None else patience))
         except NotYet:
@@ -106,13 +142,15 @@ class Snapshot:
         self.rows("SELECT count(*) AS n FROM occurrence_events")
 
     def _slot(self, key: Hashable) -> _Slot:
+        kind = _kind(key)
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-            slot = self._kept[key] = _Slot()
-            if len(self._kept) > self._settings.kept:
-                self._kept.popitem(last=False)
+            alike = self._kept.setdefault(kind, OrderedDict())
+            if key in alike:
+                alike.move_to_end(key)
+                return alike[key]
+            slot = alike[key] = _Slot()
+            if len(alike) > self._settings.kept:
+                alike.popitem(last=False)
             return slot
 
     def _fill(self, key: Hashable, slot: _Slot, make: Callable[[], Any]) -> None:
@@ -123,9 +161,15 @@ class Snapshot:
             slot.future.set_result(make())
         except BaseException as error:
             with self._lock:
-                if self._kept.get(key) is slot:
-                    del self._kept[key]
+                alike = self._kept[_kind(key)]
+                if alike.get(key) is slot:
+                    del alike[key]
             slot.future.set_exception(error)
+
+
+def _kind(key: Hashable) -> Hashable:
+    """The kind of what is kept under `key`: its first part, so that many reports do not push out a negotiation."""
+    return key[0] if isinstance(key, tuple) else key
 
 
 class Ledgers:
@@ -133,11 +177,11 @@ class Ledgers:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._workers = ThreadPoolExecutor(4, thread_name_prefix="dragoman-web")
+        self._workers = Workers(4)
         self._lock = threading.Lock()
         self._preparing = False
         self._current = Snapshot(settings, self._workers)
-        self._workers.submit(_warmed, self._current)
+        self._warm(self._current)
 
     @property
     def path(self) -> Path:
@@ -159,12 +203,20 @@ class Ledgers:
         with self._lock:
             if self._has_newer(self._current):
                 self._current = Snapshot(self._settings, self._workers)
-                self._workers.submit(_warmed, self._current)
+                self._warm(self._current)
             return self._current
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being computed behind the scenes."""
+        return self._workers.busy
+
     def close(self) -> None:
-        """Stop what runs behind the scenes."""
-        self._workers.shutdown(wait=False, cancel_futures=True)
+        """Begin nothing more behind the scenes."""
+        self._workers.close()
+
+    def _warm(self, snapshot: Snapshot) -> None:
+        self._workers.submit(lambda: _warmed(snapshot))
 
     def _has_newer(self, known: Snapshot) -> bool:
         log = self._settings.ledger / "readings" / "_delta_log"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
@@ -15,19 +16,20 @@ from dragoman.web.settings import Settings
 TOLD = "Dragoman shows {ledger} at {address}\nCtrl-C closes it."
 
 
-def run(settings: Settings, tell: Callable[[str], object]) -> None:
-    """Serve the site until it is interrupted. `tell` is given the address. Raises `LedgerError` and `SiteError`."""
-    app = create_app(settings)
+def run(settings: Settings, tell: Callable[[str], object]) -> bool:
+    """Serve the site until it is interrupted. `tell` is given the address. Raises `LedgerError` and `SiteError`.
+
+    Gives whether something is still being computed behind the scenes, which DuckDB does not let go half-way.
+    """
     listening = listen(settings)
-    address = address_of(settings, listening)
-    tell(TOLD.format(ledger=settings.ledger, address=address))
     try:
-        uvicorn.Server(configuration(app)).run([listening])
-    except KeyboardInterrupt:
-        pass
+        app = create_app(settings)
+        tell(TOLD.format(ledger=settings.ledger, address=address_of(settings, listening)))
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(configuration(app)).run([listening])
+        return bool(app.state.site.ledgers.busy)
     finally:
         listening.close()
-        app.state.site.close()
 
 
 def configuration(app: FastAPI) -> uvicorn.Config:

@@ -33,7 +33,7 @@ class Settings:
     sql_rows: int = 1_000
     """A visitor's query is stopped after so many seconds, and gives so many rows at most."""
     kept: int = 64
-    """So many computed things (negotiations, charts, sums) are kept for a version of the ledger."""
+    """So many computed things of each kind (negotiations, charts, sums) are kept for a version of the ledger."""
     patience: float = 0.25
     """A page waits so many seconds for what takes long, and is then shown without it."""
 

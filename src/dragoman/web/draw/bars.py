@@ -58,7 +58,7 @@ def bars(found: Sequence[Bar], label: str, href: Callable[[str], str], noun: str
         return None
     axis = Axis.of([bar.start for bar in found])
     sums = _sums(found, axis)
-    width, height, foot = 720.0, 96.0, 20.0
+    width, height, foot = 480.0, 84.0, 18.0
     root = drawing(width, height, label, "plot bars")
     most = max(up for up, _ in sums)
     step = width / axis.size

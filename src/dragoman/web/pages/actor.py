@@ -142,6 +142,9 @@ def _people(names: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
             line["roles"].append(row)
     for line in found.values():
         line["roles"].sort(key=lambda role: (role["first"] is None, role["first"], role["role"]))
-        line["roles"] = list({role["role"].lower(): role for role in reversed(line["roles"])}.values())[::-1]
+        distinct: dict[str, dict[str, Any]] = {}
+        for role in line["roles"]:
+            distinct.setdefault(role["role"].lower(), role)
+        line["roles"] = list(distinct.values())
     ranked = sorted(found.values(), key=lambda line: (-line["reports"], line["name"]))
     return tuple(ranked[:PEOPLE])

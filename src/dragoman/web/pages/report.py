@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Query, Request
@@ -25,10 +25,11 @@ router = APIRouter()
 MENTIONS = 12
 """A record links to at most this many places in the text."""
 
-_ELSEWHERE = """
-SELECT o.report_id, o.story_role, o.similarity, r.title, r.source, r.published
-FROM stories s JOIN stories o USING (story_id) JOIN reports r ON r.report_id = o.report_id
-WHERE s.report_id = $id AND o.report_id <> $id ORDER BY r.published NULLS LAST, o.report_id LIMIT 50
+_STORY = "SELECT story_id FROM stories WHERE report_id = $id"
+_ALIKE = "SELECT report_id, story_role, similarity FROM stories WHERE story_id = $story AND report_id <> $id LIMIT 50"
+_REPORTS = """
+SELECT report_id, title, source, published FROM reports WHERE report_id IN (SELECT unnest($ids))
+ORDER BY published NULLS LAST, report_id
 """
 _OCCURRENCES = """
 SELECT t.n, o.occurrence_id, o.reports FROM occurrence_events t JOIN occurrences o USING (occurrence_id)
@@ -109,9 +110,17 @@ def desk(
 
 
 def _around(snapshot: Snapshot, report_id: str) -> Around:
-    elsewhere = tuple(snapshot.rows(_ELSEWHERE, {"id": report_id}))
     acts = snapshot.rows(_OCCURRENCES, {"id": report_id})
-    return Around(elsewhere, {row["n"]: row for row in acts})
+    return Around(tuple(_elsewhere(snapshot, report_id)), {row["n"]: row for row in acts})
+
+
+def _elsewhere(snapshot: Snapshot, report_id: str) -> Iterator[dict[str, Any]]:
+    """The reports that tell the same story; one question after the other, since most reports have no copy."""
+    for story in snapshot.rows(_STORY, {"id": report_id}):
+        alike = {row["report_id"]: row for row in snapshot.rows(_ALIKE, {"story": story["story_id"], "id": report_id})}
+        if alike:
+            for row in snapshot.rows(_REPORTS, {"ids": sorted(alike)}):
+                yield row | alike[row["report_id"]]
 
 
 def _neighbours(snapshot: Snapshot, report_id: str, date: str | None) -> dict[str, str | None]:
