@@ -20,6 +20,7 @@ _LONGEST = 20
 _LONGEST_SENTENCE = 40
 _FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_THIRDS = frozenset({"VBZ", "NNS"})
 _PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PART", "CCONJ", "PUNCT", "SYM", "PRON"})
 _JOINS = frozenset({"of", "from", "in", "and"})
 _CLOSES = frozenset({".", "!", "?"})
@@ -28,13 +29,15 @@ _CLOSES = frozenset({".", "!", "?"})
 class HeadlineWords(Rules):
     """headlines.toml: verbs by lemma. `doubtful` ones have a third person that is as often a plural noun.
 
-    `past` are more verbs whose past tense is taken for an adjective, `irregular` such forms with their lemmas.
+    `past` are more verbs whose past tense is taken for an adjective, `irregular` such forms with their lemmas;
+    `undergone` verbs that are nothing without an object: without one, what stands before them undergoes them.
     """
 
     verbs: tuple[str, ...]
     doubtful: tuple[str, ...]
     past: tuple[str, ...]
     irregular: dict[str, str]
+    undergone: tuple[str, ...]
 
 
 @cache
@@ -46,6 +49,12 @@ def _forms() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
         frozenset(_third(verb) for verb in words.doubtful),
         frozenset(words.verbs),
     )
+
+
+@cache
+def _undergone() -> frozenset[str]:
+    """Verbs that are nothing without an object, by lemma."""
+    return frozenset(load("headlines.toml", HeadlineWords).undergone)
 
 
 @cache
@@ -93,6 +102,8 @@ def mend(d: Document) -> bool:
             continue
         mended |= _mend_names(d, first, last)
         mended |= _mend_infinitive(d, first, last)
+        mended |= _mend_passive(d, first, last) or _mend_active(d, first, last)
+        mended |= _mend_plural(d, first, last)
         if any(d.tag[i] in _FINITE for i in range(first, last)):
             continue
         verb = _verb(d, first, last)
@@ -100,6 +111,63 @@ def mend(d: Document) -> bool:
             _rebuild(d, first, last, verb)
             mended = True
     return mended
+
+
+def _mend_passive(d: Document, first: int, last: int) -> bool:
+    """In "Quito snubbed by Lima", "Curfew lifted in Suva a week after it fell" the participle is the verb."""
+    root = next((i for i in range(first, last) if d.head[i] == i), -1)
+    if root < 0 or d.pos[root] not in _NOUNS or root + 2 >= last:
+        return False
+    verb = root + 1
+    if d.tag[verb] != "VBN" or d.head[verb] != root or d.dep[verb] not in ("acl", "amod"):
+        return False
+    if d.pos[verb + 1] not in ("ADP", "SCONJ", "ADV", "PART") or any(d.head[i] == root for i in range(verb + 1, last)):
+        return False
+    d.pos[verb], d.tag[verb], d.dep[verb], d.head[verb] = "VERB", "VBN", "ROOT", verb
+    d.head[root], d.dep[root] = verb, "nsubjpass"
+    return True
+
+
+def _mend_active(d: Document, first: int, last: int) -> bool:
+    """In "Kabul urged to free nurses", "Lawyers beaten by police in Suva" the subject undergoes what the verb says."""
+    verb = next((i for i in range(first, last) if d.head[i] == i), -1)
+    if verb < 1 or verb + 2 >= last or d.tag[verb] not in ("VBD", "VBN") or d.lemma[verb] not in _undergone():
+        return False
+    if d.pos[verb + 1] not in ("ADP", "SCONJ", "PART") or d.norm[verb + 1] == "that":
+        return False
+    own = [i for i in range(first, last) if d.head[i] == verb and i != verb]
+    subject = next((i for i in own if i < verb and d.dep[i] == "nsubj"), -1)
+    if subject < 0 or any(d.dep[i] in ("dobj", "aux", "auxpass", "prt", "dative", "nsubjpass") for i in own):
+        return False
+    d.tag[verb], d.dep[subject] = "VBN", "nsubjpass"
+    return True
+
+
+def _mend_plural(d: Document, first: int, last: int) -> bool:
+    """In "Bomb claims lives of nurses" the verb was taken for a noun and its object for a verb."""
+    forms, _, _ = _forms()
+    for i in range(first + 1, last - 1):
+        verb, noun = i, i + 1
+        if d.tag[noun] not in _THIRDS or d.head[noun] != noun or d.head[verb] != noun or d.tag[verb] not in _THIRDS:
+            continue
+        if d.dep[verb] != "nsubj" or d.norm[verb] not in forms or d.pos[i - 1] not in _NOUNS:
+            continue
+        d.pos[verb], d.tag[verb], d.dep[verb], d.head[verb] = "VERB", "VBZ", "ROOT", verb
+        d.lemma[verb] = forms[d.norm[verb]]
+        d.pos[noun], d.tag[noun], d.dep[noun], d.head[noun] = "NOUN", "NNS", "dobj", verb
+        d.lemma[noun] = _singular(d.norm[noun])
+        _phrase(d, first, verb, verb, "nsubj")
+        for k in range(noun + 1, last):
+            if d.head[k] == noun and d.dep[k] in ("punct", "npadvmod", "advcl"):
+                d.head[k] = verb
+        return True
+    return False
+
+
+def _singular(noun: str) -> str:
+    if noun == "lives":
+        return "life"
+    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
 
 
 def _verb(d: Document, first: int, last: int) -> int:

@@ -15,7 +15,7 @@ class Candidate:
     `recipients` are actor ids; a mutual act has all parties in `actors` and nobody in `recipients`. `status` is set
     only where the rule itself decides it ("would not rule out a visit" makes the visit possible); else `status_of`
     does. `content` holds the heads of what is demanded, offered, promised, threatened or refused: those words, and
-    what is coordinated with them, get no event of their own.
+    what is coordinated with them, get no event of their own. `phrase`: several words name it ("dig in heels").
     """
 
     head: int
@@ -33,3 +33,4 @@ class Candidate:
     confidence: float = 0.7
     content: tuple[int, ...] = ()
     votes: tuple[Vote, ...] = ()
+    phrase: bool = False

@@ -65,11 +65,21 @@ class Matcher:
         found = self._found(v)
         return found is not None and found.entry.frame.type == "NONE"
 
+    def all(self, v: int) -> Iterator[Match]:
+        """The frames that hold for the verb `v`, the most constrained first, up to one that says it is no event."""
+        for match in self._matches(v):
+            if match.entry.frame.type == "NONE":
+                return
+            yield match
+
     def _found(self, v: int) -> Match | None:
+        return next(self._matches(v), None)
+
+    def _matches(self, v: int) -> Iterator[Match]:
         lemma = self._lexicon.lemmas.get(self.doc.norm[v]) or self.doc.lemma[v]
         entries = self._lexicon.verbs.get(lemma)
         if not entries:
-            return None
+            return
         site = None
         for entry in entries:
             last = self._particles(v, entry.words) if entry.words else v
@@ -77,8 +87,7 @@ class Matcher:
                 continue
             site = site or self.cast.site(v)
             if self._holds(entry, site, last):
-                return Match(entry, last)
-        return None
+                yield Match(entry, last)
 
     def predicate(self, i: int) -> Predicate | None:
         """The predicate rule for the adjective or noun `i`."""

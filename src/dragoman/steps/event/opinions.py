@@ -42,10 +42,14 @@ _HEARD = 0.45
 """In a short text, from this probability on an act of a clause is one: more often right than wrong."""
 _OTHER = 0.8
 """In a short text, from this probability on another type than the rule's is taken."""
+_IDIOM = 0.99
+"""An idiom that a rule knows ("dig in heels") is another act only from this probability on: the coder has seen few."""
 _ANNOUNCED = 0.8
 """In a short text, from this probability on harm that is only announced is a threat, where the codebook has it so."""
 _HEARD_BADLY = 0.7
 """The same where the parser found no verb, where nothing is done to anybody, or where the clause denies something."""
+_FORECASTS = frozenset({"likely", "could", "may", "might", "expected", "apt", "liable", "bound"})
+"""Words of a forecast: what others expect of a party is no threat of its own."""
 _MOST = 0.99
 """No reading of a sentence is certain."""
 _LEAST = 0.3
@@ -122,7 +126,9 @@ class Opinions:
         if answer is None:
             return replace(c, votes=(ruled,))
         c = replace(c, votes=(ruled, _learned(answer)))
-        if short and label == answer.type == "THREATEN" and answer.probability >= _ANNOUNCED:
+        likely = status_of(draft.doc, c.head).cue
+        announced = likely is None or draft.doc.norm[likely] not in _FORECASTS
+        if short and announced and label == answer.type == "THREATEN" and answer.probability >= _ANNOUNCED:
             return replace(c, type="THREATEN", mode=None, confidence=_rounded(answer.probability))
         limits = self._coder.calibration
         pooled = pool(answer, label, "both", limits, none=True)
@@ -130,6 +136,10 @@ class Opinions:
             return None if pooled.probability >= limits.drop else replace(c, confidence=_LEAST)
         sure = max(pooled.of(label), pooled.of(c.type))
         retype = min(limits.retype, _OTHER) if short and is_negated(draft.doc, c.head) is None else limits.retype
+        if c.phrase:
+            retype = max(retype, _IDIOM)
+        if c.type == "REQUEST" and pooled.type == "AGREE" and status_of(draft.doc, c.head).status != "actual":
+            return replace(c, confidence=_rounded(max(sure, _LEAST)))  # who will ask for something promises nothing
         if c.type == "THREATEN" and pooled.type == "AGREE":
             return replace(c, confidence=_rounded(max(sure, _LEAST)))  # to the coder a vow is a vow, of harm too
         # A noun mostly names one act ("talks"), whatever else its sentence tells.
@@ -187,8 +197,17 @@ def _thing(doc: Document, head: int) -> int:
         return -1
     for i in range(head + 1, doc.right[head] + 1):
         if doc.dep[i] in ("dobj", "pobj") and doc.pos[i] in ("NOUN", "PROPN"):
-            return i
+            return i if _verb_over(doc, i) == head else -1
     return -1
+
+
+def _verb_over(doc: Document, i: int) -> int:
+    """The nearest verb above token `i`."""
+    for _ in range(8):
+        i = doc.head[i]
+        if doc.pos[i] in ("VERB", "AUX"):
+            return i
+    return i
 
 
 def _is_heard(q: Quiet, answer: Answer) -> bool:

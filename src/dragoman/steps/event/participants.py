@@ -46,6 +46,13 @@ _KEEPS = frozenset(
 """Who does it has the thing: "rebel-held towns", "an EU-brokered deal"; who only backs or arms somebody has not."""
 _SCENES = frozenset({"blast", "explosion", "bombing", "bomb", "shooting", "massacre", "crash", "disaster", "siege"})
 """Nouns before which a name or a building says where: "the Kenya bombing", "the embassy blast"."""
+_MEMBERS = frozenset(
+    {"man", "member", "fighter", "agent", "gunman", "soldier", "officer", "guerrilla", "militant", "militiaman",
+     "surgeon", "doctor", "nurse", "medic", "volunteer", "commando", "trooper", "cadre", "horseman", "partisan",
+     "official", "representative", "delegate", "worker", "bomber", "sniper", "recruit", "irregular", "operative",
+     "employee", "inspector", "detective", "policeman", "troop"}
+)  # fmt: skip
+"""Who acts for the body that he is "of": "men of the Liberation Front", "surgeons of the Red Cross"."""
 _FIRST_PERSON = frozenset({"we", "us", "our", "i", "me", "my", "ours"})
 
 
@@ -94,6 +101,8 @@ class Cast(Sites):
         doc = self.doc
         i = self.antecedent(i)
         ids = list(self.at(i))
+        if ids and depth < 3 and doc.lemma[i].lower() in _MEMBERS and (whose := self._body_of(i)):
+            ids = whose
         if not ids and doc.norm[i] in _FIRST_PERSON:
             return self.speaker(i)
         if not ids and doc.norm[i] == "it":
@@ -108,7 +117,9 @@ class Cast(Sites):
                             ids += self.named(k, depth + 1)
         for c in doc.children[i]:
             dep = doc.dep[c]
-            if (dep == "appos" and not ids and depth < 3) or (dep == "conj" and depth < 25 and doc.pos[c] in NOUNS):
+            if (dep == "appos" and depth < 3 and (not ids or self._is_next_name(i, c))) or (
+                dep == "conj" and depth < 25 and doc.pos[c] in NOUNS
+            ):
                 ids += self.named(c, depth + 1)
             elif dep == "appos" and depth < 3:  # "Ann Low, the envoy of Chad, and Joe Roe, …": hung on "envoy"
                 after = [k for k in doc.children[c] if doc.dep[k] == "conj" and doc.pos[k] == "PROPN" and self.at(k)]
@@ -121,6 +132,23 @@ class Cast(Sites):
             elif ids and depth < 2 and self._joins(c):
                 ids += [a for k in doc.children[c] if doc.dep[k] == "pobj" for a in self.named(k, depth + 1)]
         return tuple(dict.fromkeys(ids))
+
+    def _body_of(self, i: int) -> list[str]:
+        """The body whose people the noun `i` names: "agents of the secret police", "men of the Tigers"."""
+        doc = self.doc
+        for c in doc.children[i]:
+            if doc.dep[c] == "prep" and doc.norm[c] in ("of", "from"):
+                k = doc.child(c, "pobj")
+                if k >= 0 and (doc.pos[k] == "PROPN" or doc.child(k, "poss") >= 0) and (ids := self.at(k)):
+                    return list(ids)
+        return []
+
+    def _is_next_name(self, i: int, c: int) -> bool:
+        """Whether `c` was taken for another name of `i` but is the next of a row: "Mali, Niger and Togo"."""
+        doc = self.doc
+        if doc.pos[i] != "PROPN" or doc.pos[c] != "PROPN" or c - i > 3 or doc.norm[c - 1] != ",":
+            return False
+        return doc.child(c, "cc") >= 0 and doc.child(c, "conj") >= 0 and self.at(c) != self.at(i)
 
     def _it(self, i: int) -> Ids:
         """Who "It" at the head of a sentence is: the subject of the sentence before, if that is one body that acts."""

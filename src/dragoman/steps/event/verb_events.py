@@ -11,6 +11,7 @@ from dragoman.steps.draft import Draft
 from dragoman.steps.event.event_model import Candidate
 from dragoman.steps.event.frame_match import Match, Matcher
 from dragoman.steps.event.frames import Frame, Lexicon
+from dragoman.steps.event.imperatives import told
 from dragoman.steps.event.modal_events import ModalCoder
 from dragoman.steps.event.participants import Cast, others
 from dragoman.steps.event.predicate_events import PredicateCoder
@@ -40,6 +41,10 @@ _HOSTILE_NOUNS = frozenset(
     {"revenge", "retaliation", "vengeance", "response", "war", "action", "sanction", "reprisal", "punishment",
      "crackdown", "curb", "embargo", "blockade", "countermeasure", "consequence", "airstrike", "offensive", "tariff"}
 )  # fmt: skip
+_HINTS = frozenset({"might", "could", "may"})
+_CROWDS = frozenset(
+    {"thousand", "hundred", "dozen", "ten", "million", "crowd", "strike", "stoppage", "people", "march"}
+)
 _VERBS = frozenset({"VERB", "AUX"})
 _WHERE = frozenset({"to", "in", "at", "into", "for"})
 
@@ -100,17 +105,24 @@ class _Coding:
         if asked:
             yield asked
             return
-        match = self.matcher.best(v)
-        if match is None:
+        words = told(self.doc, self.cast, v)
+        if words:
+            yield words
+            return
+        unread = True
+        for match in self.matcher.all(v):
+            unread = False
+            candidate = self._candidate(v, match)
+            if candidate:
+                yield candidate
+            if candidate or not match.entry.frame.needs_party:
+                return
+        if unread:
             refused = self.modals.refused(v)
             if refused:
                 yield refused
             elif self.doc.lemma[v] in ("be", "become", "remain", "seem", "appear", "feel", "stand"):
                 yield from self.predicates.at(v)
-            return
-        candidate = self._candidate(v, match)
-        if candidate:
-            yield candidate
 
     # ---- verbs
 
@@ -137,7 +149,7 @@ class _Coding:
             actors, recipients = tuple(dict.fromkeys((*actors, *recipients))), ()
         else:
             recipients = others(self.who, actors, recipients, from_object)
-        if not self.lax and not actors and not (recipients and self._is_told(site, judged)):
+        if not self.lax and not actors and not self._is_told_without(frame, recipients, site, judged):
             return None
         if mutual and frame.type == "CONSULT" and len(set(self.who.codes(actors))) > 1:
             self._met = (self.doc.sent[v], actors)
@@ -146,6 +158,8 @@ class _Coding:
         status = frame.status if frame.status and status == "actual" else status
         if mutual and kind == "AGREE" != frame.type and len(set(self.who.codes(doers))) == 1 and others_named:
             mutual, actors, recipients = False, doers, others_named  # what one side promises is its own promise
+        if mutual and kind == "REJECT" and doers and others_named:
+            mutual, actors, recipients = False, doers, others_named  # who will not meet turns the other away
         return Candidate(
             head=v,
             first=v,
@@ -161,6 +175,7 @@ class _Coding:
             status_cue=cue,
             confidence=self._confidence(match, actors, recipients, site),
             content=content,
+            phrase=len(match.entry.words) > 1,
         )
 
     def _meeting(self, site: Site) -> Ids:
@@ -170,6 +185,14 @@ class _Coding:
             return ()
         bare = doc.norm[site.surface] == "it" if site.passive else doc.norm[site.surface] in _MEETERS
         return parties if bare and not self.who.at(site.surface) else ()
+
+    def _is_told_without(self, frame: Frame, recipients: Ids, site: Site, judged: Judged) -> bool:
+        """Whether the act is told though nobody known does it: a crowd's protest also where nobody undergoes it."""
+        if recipients:
+            return self._is_told(site, judged)
+        if frame.type != "PROTEST" or site.passive or site.surface < 0 or judged.status not in ("actual", "negated"):
+            return False
+        return self.doc.lemma[site.surface].lower() in _CROWDS
 
     def _is_told(self, site: Site, judged: Judged) -> bool:
         """Whether an act without a known doer is told all the same: in the passive, or of an unnamed doer."""
@@ -181,21 +204,32 @@ class _Coding:
 
     def _doers(self, site: Site, frame: Frame) -> Ids:
         if site.passive:
-            ids = self.cast.all_named(site.agents) or self.cast.all_owners(site.agents)
+            ids = self.cast.all_named(site.agents) or self.cast.all_owners(site.agents) or self._agents_after(site)
             if frame.mode == "visit" and site.surface >= 0 and not site.agents:
                 return self.cast.named(site.surface)  # "is expected in Oslo"
             if ids or site.agents:
                 return ids
             if frame.type == "MOBILIZE" and (ids := self._forces(site.objects)):
                 return ids  # "riot police were deployed": whose they are
-            return next((found for word in frame.agent if (found := self._states(site.after(word)))), ())
+            return next((found for word in frame.agent if (found := self._bodies(site.after(word)))), ())
         return self.cast.doers(site.verb)
+
+    def _agents_after(self, site: Site) -> Ids:
+        """Whom the by-phrase of the next participle names: "were hung by the wrists and flogged by the guards"."""
+        doc, v = self.doc, site.verb
+        inner = [c for c in doc.children[v] if doc.dep[c] == "conj" and doc.tag[c] == "VBN" and c > v]
+        return self.cast.all_named(k for c in inner for k in self.cast.site(c).agents) if site.agents else ()
 
     def _forces(self, tokens: list[int]) -> Ids:
         return self._states(tokens) or self.cast.all_owners(tokens)
 
     def _states(self, tokens: list[int]) -> Ids:
         return tuple(a for a in self.cast.all_named(tokens) if self.lax or self.who.actor(a).kind == "state")
+
+    def _bodies(self, tokens: list[int]) -> Ids:
+        """States, and organisations too: "was suspended from the Arab League"."""
+        kinds = ("state", "organization", "body")
+        return tuple(a for a in self.cast.all_named(tokens) if self.lax or self.who.actor(a).kind in kinds)
 
     def _recipients(self, found: _Found) -> tuple[Ids, bool]:
         """Ids of the recipients, and whether the object itself names them."""
@@ -205,7 +239,21 @@ class _Coding:
                 return ids, source in ("object", "clause", "dative", "on", "to", "upon")
         if found.match.entry.frame.mode == "visit":
             return self._visited(found.site), False
-        return (), False
+        return self._spare(found), False
+
+    def _spare(self, found: _Found) -> Ids:
+        """Who undergoes the act where the frame's own places name nobody: whose its object is, or whom its words reach.
+
+        "Tore into Chad", "voted for Togo's text", "funded Mali's schools", "stood firm against Oslo's demand".
+        """
+        site, frame, cast = found.site, found.match.entry.frame, self.cast
+        if frame.type == "AGREE" or frame.mutual or site.passive or self.lax or not frame.to:
+            return ()
+        own = [t for word in found.match.entry.words for t in site.after(word)]
+        ids = cast.all_named(own) or cast.all_owners(own)
+        if not ids and "object" in frame.to and "owner" not in frame.to:
+            ids = cast.all_owners(site.objects)
+        return ids or cast.all_named(site.after("against"))
 
     def _visited(self, site: Site) -> Ids:
         """The state in whose city a visit is, where the report names that state at all."""
@@ -304,7 +352,8 @@ class _Coding:
         if self._intends(kind, judged) and self.sayers.is_own(v, actors):
             return "AGREE", judged.status, judged.cue
         promised = judged.rule in ("status.future", "status.would", "status.waits-if", "status.waits-after")
-        if promised and kind in _HARM and self.sayers.says(v, actors) and not self.sayers.is_announced(v):
+        hinted = judged.rule == "status.may" and judged.cue is not None and self.doc.norm[judged.cue] in _HINTS
+        if (promised or hinted) and kind in _HARM and self.sayers.says(v, actors) and not self.sayers.is_announced(v):
             return "THREATEN", judged.status, judged.cue
         if promised and kind == "RETREAT" and self.sayers.says(v, actors) and not self.sayers.is_announced(v):
             return "AGREE", judged.status, judged.cue

@@ -15,6 +15,10 @@ NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
 VERBS = frozenset({"VERB", "AUX"})
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "agree", "offer", "refuse", "decline", "have"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_TIMES = frozenset({"DATE", "TIME"})
+_HOURS = frozenset(
+    {"sunrise", "sunset", "dawn", "dusk", "nightfall", "night", "noon", "midnight", "daybreak", "daylight"}
+)
 _STATIVE = frozenset({"oppose", "commit", "dedicate", "ally", "align", "link"})
 _BARE = frozenset({"help", "let", "make", "watch"})  # "let them go"
 _DEEPEST = 10
@@ -94,6 +98,9 @@ class Sites:
                 own = c
             elif dep == "dobj":
                 site.objects += self._conjuncts(c)
+                if doc.pos[c] == "NOUN" and (named := doc.child(c, "nsubj")) >= 0:
+                    site.objects.append(named)  # "branded the premier a liar", parsed as one clause
+                    site.predicates.append(c)
             elif dep == "dative":
                 if doc.pos[c] == "ADP":
                     site.preps += [(doc.norm[c], k) for k in doc.children[c] if doc.dep[k] == "pobj"]
@@ -121,13 +128,14 @@ class Sites:
         return site
 
     def _agents_astray(self, site: Site) -> None:
-        """The by-phrase that the parser hung on a complement: "was described as alarming by Oslo"."""
+        """The by-phrase that the parser hung on a complement or a time: "was described as alarming by Oslo"."""
         doc = self.doc
         if site.agents:
             return
         for _, token in site.preps:
             for c in doc.children[token]:
-                if doc.norm[c] == "by" and doc.dep[c] in ("prep", "agent") and doc.pos[token] == "ADJ":
+                late = doc.pos[token] == "ADJ" or doc.entity[token] in _TIMES or doc.lemma[token] in _HOURS
+                if doc.norm[c] == "by" and doc.dep[c] in ("prep", "agent") and late:
                     site.agents += [k for k in doc.children[c] if doc.dep[k] == "pobj"]
 
     def _passive_object(self, site: Site, v: int) -> None:
