@@ -126,7 +126,7 @@ def _draw(
                 merged.setdefault(pair, []).append(edge)
         ports = _ports(place, list(merged))
         for pair, same in merged.items():
-            _edge(root, place, pair, same, ports)
+            _edge(root, place, pair, same, ports, against=merged.get((pair[1], pair[0]), [])[-1:])
         stuck = {end for pair, same in merged.items() if any(edge.knot for edge in same) for end in pair}
         for node, (column, row) in sorted(place.part.places.items()):
             _node(root, nodes[node], place.corner(column, row), is_stuck=node in stuck)
@@ -185,8 +185,16 @@ def _node(root: Element, node: Node, corner: Point, *, is_stuck: bool) -> None:
         add(at, "text", "what", line, x=x + 10, y=y + 27 + place * 15)
 
 
-def _edge(root: Element, place: _Place, pair: Pair, same: Sequence[Edge], ports: dict[tuple[Pair, int], float]) -> None:
-    """An arrow; waits between the same acts share one, which leads to the newest."""
+def _edge(
+    root: Element,
+    place: _Place,
+    pair: Pair,
+    same: Sequence[Edge],
+    ports: dict[tuple[Pair, int], float],
+    *,
+    against: Sequence[Edge],
+) -> None:
+    """An arrow; waits between the same acts share one, which leads to the newest. `against` runs the other way."""
     edge = same[-1]
     knot = next((each.knot for each in same if each.knot), None)
     css = f"wait{' ended' if all(each.ended for each in same) else ''}{' stuck' if knot else ''}"
@@ -196,12 +204,13 @@ def _edge(root: Element, place: _Place, pair: Pair, same: Sequence[Edge], ports:
     add(at, "path", "reach", d=path)
     add(at, "path", "line", d=path)
     arrow(at, *points[-1], atan2(0, points[-1][0] - points[-2][0]), "point")
-    forward, against = _is_forward(place, pair), (pair[1], pair[0]) in place.part.ways
+    forward = _is_forward(place, pair)
     outward = sum(1 for other, end in ports if not end and other[0] == pair[0])
     inward = sum(1 for other, end in ports if end and other[1] == pair[1])
     leg = points[-2:] if outward > inward else points[:2]
     middle = _along(leg, 0.62 if outward > inward else 0.38)
-    words = [("days", word) for word in lines(edge.label, 20, 2)]
+    is_said = against and not forward and against[0].label == edge.label
+    words = [] if is_said else [("days", word) for word in lines(edge.label, 20, 2)]
     if knot and (forward or not against):
         words.insert(0, ("days name", knot))
     above = against or abs(leg[0][1] - leg[1][1]) < _ASIDE

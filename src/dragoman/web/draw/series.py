@@ -12,12 +12,12 @@ from dragoman.web.draw.svg import plain
 
 _SVG = "http://www.w3.org/2000/svg"
 _HREF = "{http://www.w3.org/1999/xlink}href"
-_COLOURS = {
+COLOURS = {
     "#010101": "cooperation", "#020202": "conflict", "#030303": "ink", "#040404": "soft", "#050505": "grid",
     "#060606": "change", "#070707": "since", "#080808": "axis",
 }  # fmt: skip
 """Colours that stand for classes of the style sheet until the drawing is done."""
-_COOPERATION, _CONFLICT, _INK, _SOFT, _GRID, _CHANGE, _SINCE, _AXIS = _COLOURS
+_COOPERATION, _CONFLICT, _INK, _SOFT, _GRID, _CHANGE, _SINCE, _AXIS = COLOURS
 
 
 class Span(NamedTuple):
@@ -34,9 +34,13 @@ class Span(NamedTuple):
 
 
 def specification(
-    spans: Sequence[Span], since: str | None = None, width: int = 940, height: int = 190
+    spans: Sequence[Span], since: str | None = None, width: int = 940, height: int = 190, *, closer: bool = False
 ) -> dict[str, Any]:
-    """The chart in Vega-Lite: cooperation upwards, conflict downwards, change points as lines with a word."""
+    """The chart in Vega-Lite: cooperation upwards, conflict downwards, change points as lines with a word.
+
+    `closer` makes one for a browser: as wide as its place, to be moved and zoomed, with words at each bar.
+    """
+    spans = [_plain(span) for span in spans]
     bars = [
         {"start": span.start, "end": span.end, "score": score, "kind": kind, "href": span.href, "title": span.title}
         for span in spans
@@ -49,14 +53,14 @@ def specification(
         if span.change
     ]
     domain = [spans[0].start, spans[-1].end] if spans else None
-    x = {"field": "start", "type": "temporal", "title": None, "scale": {"type": "utc", "domain": domain}}
+    x = {"field": "start", "type": "temporal", "title": None}
     link = {"href": {"field": "href"}, "description": {"field": "title"}}
     layers: list[dict[str, Any]] = [
         {
             "data": {"values": bars},
             "mark": {"type": "bar", "x2Offset": -1},
             "encoding": {
-                "x": x,
+                "x": {**x, "scale": {"type": "utc", **({} if closer else {"domain": domain})}},
                 "x2": {"field": "end"},
                 "y": {"field": "score", "type": "quantitative", "stack": None, "title": None},
                 "y2": {"datum": 0},
@@ -81,13 +85,18 @@ def specification(
         layers.append({"data": {"values": values}, "mark": rule, "encoding": {"x": x, **link}})
         text = {"text": {"field": "word"}, "y": {"value": 0}}
         layers.append({"data": {"values": values}, "mark": words, "encoding": {"x": x, **text, **link}})
+    if closer:
+        layers[0]["params"] = [{"name": "closer", "select": {"type": "interval", "encodings": ["x"]}, "bind": "scales"}]
+        for layer in layers:
+            if "href" in layer["encoding"]:
+                layer["encoding"]["tooltip"] = {"field": "title"}
     if since is not None and domain and domain[0] <= since <= domain[1]:
         mark = {"type": "rule", "color": _SINCE, "strokeDash": [2, 3], "strokeWidth": 1.5}
         layers.append({"data": {"values": [{"start": since}]}, "mark": mark, "encoding": {"x": x}})
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": width,
-        "height": height,
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": "container" if closer else width,
+        "height": 320 if closer else height,
         "padding": 4,
         "background": None,
         "layer": layers,
@@ -109,8 +118,7 @@ def chart(spans: Sequence[Span], label: str, since: str | None = None) -> Markup
         return None
     import vl_convert
 
-    safe = [_plain(span) for span in spans]
-    svg = vl_convert.vegalite_to_svg(specification(safe, since), allowed_base_urls=[])
+    svg = vl_convert.vegalite_to_svg(specification(spans, since), allowed_base_urls=[])
     return themed(svg, label, {span.href for span in spans})
 
 
@@ -150,8 +158,8 @@ def _classes(element: Any) -> None:
     attributes: Mapping[str, str] = dict(element.attrib)
     for name in ("fill", "stroke"):
         colour = attributes.get(name)
-        if colour in _COLOURS:
-            css = f"{name}-{_COLOURS[colour]}"
+        if colour in COLOURS:
+            css = f"{name}-{COLOURS[colour]}"
             element.set("class", f"{element.get('class', '')} {css}".strip())
             del element.attrib[name]
     for name in ("style", "font-family", "role", "aria-roledescription", "aria-hidden", "aria-label"):

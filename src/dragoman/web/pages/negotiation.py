@@ -15,7 +15,7 @@ from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request
 from markupsafe import Markup
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from dragoman.errors import QueryError
 from dragoman.ledger.exports.ical import pieces
@@ -27,6 +27,7 @@ from dragoman.negotiation.state import Negotiation, dyads
 from dragoman.show.words import EVENT_TYPES
 from dragoman.web import links
 from dragoman.web.draw import series, shapes
+from dragoman.web.errors import NotThere
 from dragoman.web.ledgers import Snapshot
 from dragoman.web.pages import negotiation_drawn as drawn
 from dragoman.web.pages.negotiation_view import MOST_LINES, MOST_PARTIES, Said, View
@@ -213,24 +214,29 @@ def _shown(snap: Snapshot, talks: Negotiation, asked: Asked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _charts(snap: Snapshot, talks: Negotiation, asked: Asked, patience: float) -> list[Series]:
-    """The series of the pairs with the most acts."""
+def _pairs(snap: Snapshot, talks: Negotiation, asked: Asked) -> list[tuple[str, list[Period]]]:
+    """The pairs with the most acts, by name, with the periods of each."""
     by_pair: dict[tuple[str, str], list[Period]] = defaultdict(list)
     for period in snap.kept(("periods", *asked), lambda: talks.dyads(asked.by)):
         by_pair[period.parties].append(period)
     busiest = sorted(by_pair, key=lambda pair: (-sum(p.occurrences for p in by_pair[pair]), pair))[:_MOST_CHARTS]
     view = snap.kept(("view", *asked), lambda: View(talks, snap.state(*asked[:4])))
+    return [(" – ".join(map(view.name, pair)), by_pair[pair]) for pair in busiest]
+
+
+def _charts(snap: Snapshot, talks: Negotiation, asked: Asked, patience: float) -> list[Series]:
+    """The series of the pairs with the most acts."""
+    view = snap.kept(("view", *asked), lambda: View(talks, snap.state(*asked[:4])))
     text = words()["negotiation"]
     found = []
-    for place, pair in enumerate(busiest):
-        name = " – ".join(map(view.name, pair))
-        spans = drawn.spans(by_pair[pair], place, name, asked.by, text)
+    for place, (name, periods) in enumerate(_pairs(snap, talks, asked)):
+        spans = drawn.spans(periods, place, name, asked.by, text)
         since = asked.since.isoformat() if asked.since else None
         draw = _later(series.chart, spans, f"{text['series']}: {name}", since)
         has_any = any(span.cooperation or span.conflict for span in spans)
         svg = snap.soon(("chart", place, *asked), draw, patience) if has_any else None
-        rows = snap.kept(("behind", place, *asked), _later(_behind, view, by_pair[pair], place, asked.by))
-        found.append(Series(name, svg, has_any and svg is None, rows, len(by_pair[pair]) - len(spans)))
+        rows = snap.kept(("behind", place, *asked), _later(_behind, view, periods, place, asked.by))
+        found.append(Series(name, svg, has_any and svg is None, rows, len(periods) - len(spans)))
     return found
 
 
@@ -274,6 +280,20 @@ def _act(view: View, entry: Entry) -> Said:
 def _start(day: str, by: str) -> str:
     found = dt.date.fromisoformat(day)
     return (found.replace(day=1) if by == "month" else found - dt.timedelta(found.weekday())).isoformat()
+
+
+@router.get("/negotiation/series.json")
+def series_json(snap: Snap, asked: ThisAsked, place: Annotated[int, Query(ge=0, lt=_MOST_CHARTS)] = 0) -> JSONResponse:
+    """One of the page's charts in Vega-Lite, for whoever looks closer: colours stand for those of the page."""
+    talks = _talks(snap, asked)
+    asked = asked._replace(parties=talks.parties, issue=talks.issue)
+    pairs = _pairs(snap, talks, asked)
+    if place >= len(pairs):
+        raise NotThere("this negotiation has no such chart")
+    name, periods = pairs[place]
+    spans = drawn.spans(periods, place, name, asked.by, words()["negotiation"])
+    chart = series.specification(spans, asked.since.isoformat() if asked.since else None, closer=True)
+    return JSONResponse({"chart": chart, "colours": series.COLOURS})
 
 
 @router.get("/negotiation/brief")
