@@ -64,7 +64,7 @@ def test_who_does_it(reader: Reader, text: str, act: tuple[str, tuple[str, ...]]
         ("Peru dragged its feet over Ecuador's request.", "REJECT"),
         ("Peru rattled its sabre at Ecuador.", "THREATEN"),
         ("Peru packed Ecuador's ambassador off home.", "SANCTION"),
-        ("Peru sold helicopters to Ecuador.", "COOPERATE"),
+        ("Peru launched a satellite for Ecuador.", "COOPERATE"),
         ("Peru slipped rockets to Ecuador.", "AID"),
         ("Peru cried out to Ecuador for boats.", "REQUEST"),
         ("Peru retracted its accusations against Ecuador.", "CONCEDE"),
