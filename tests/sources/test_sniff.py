@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.sources import find
 from dragoman.sources.sniff import sniff
 
 PROSE = [
@@ -67,6 +68,14 @@ def test_content_decides(data: str, kind: str, name: str) -> None:
         assert sniff(b"\xef\xbb\xbf" + data.encode(), name) == kind
         assert sniff(data.encode("utf-16"), name) == kind
         assert sniff(data.encode("utf-16-le"), name, encoding="utf-16-le") == kind
+
+
+def test_a_table_without_a_header_is_no_text() -> None:
+    rows = b"7,2004-05-03,They met in Quito.\n8,2004-05-04,They left at noon.\n"
+    assert (sniff(rows, "a.csv"), sniff(rows, "a.txt")) == ("table", "text")
+    (found,) = find(["-"], stdin=b'\xef\xbb\xbf{"text": "Peru and Chile met in Lima on Monday."}\n')
+    assert found.report is not None
+    assert found.report.text.startswith("Peru")
 
 
 def test_a_name_breaks_ties() -> None:

@@ -90,7 +90,8 @@ def run_sources(steps: Iterator[tuple[Adding, Progress]], ledger: Ledger, as_jso
     if as_json:
         typer.echo(json.dumps({"set_aside_before": before, "added": added, "set_aside": still, "stopped": stopped}))
     else:
-        typer.echo(f"{before:,} set aside before: {added:,} reports added, {still:,} still set aside")
+        reports = "report" if added == 1 else "reports"
+        typer.echo(f"{before:,} set aside before: {added:,} {reports} added, {still:,} still set aside")
     if stopped:
         return INTERRUPTED
     return READ_ALL if not still else READ_SOME if still < before or added else READ_NONE

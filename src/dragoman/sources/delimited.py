@@ -21,6 +21,8 @@ _NAME_LENGTH = 60
 # A row may hold a stray quotation mark; prose has as many commas in each line as its header by chance alone.
 _EVEN = 0.8
 _LOOKED_AT = 50
+# A number, a date or a time in the first line: the row of a table that has no header.
+_NUMBER = re.compile(r"\d[\d./:T+-]*Z?")
 
 
 class Dialect(NamedTuple):
@@ -66,7 +68,10 @@ def _header(text: str, dialect: Dialect, whole: bool, named: bool, columns: Sequ
         return 0
     names, rows = rows[0], rows[1 : _LOOKED_AT if whole else -1] or rows[1:]
     has_text = find_column("text", names) is not None or bool(set(columns) & set(names))
-    if not all(_is_name(name.strip()) for name in names) or len(set(names)) < len(names):
+    headed = all(_is_name(name.strip()) for name in names) and len(set(names)) == len(names)
+    # A table without a header is no report either: its error says what stands where the names should.
+    numbered = named and len(names) > 1 and bool(rows) and any(_NUMBER.fullmatch(name.strip()) for name in names)
+    if not headed and not numbered:
         return 0
     if not has_text and not (named and len(names) > 1):
         return 0

@@ -93,7 +93,7 @@ def _line_rows(source: Lines, decoder: RowDecoder, item: Item) -> Iterator[Row]:
 def _parse(data: bytes, decoder: RowDecoder, item: Item, position: int) -> dict[str, Any] | ReportError:
     name = item.at(position)
     try:
-        value = json.loads(decoder(data, name))
+        value = json.loads(decoder(data.removeprefix(codecs.BOM_UTF8), name))
     except ReportError as error:
         return error
     except (ValueError, RecursionError) as error:
