@@ -111,8 +111,9 @@ def test_in_a_browser(visitor: Visitor, tmp_path: Path) -> None:
         """text => {
             const given = new DataTransfer();
             given.items.add(new File([text], 'dropped.txt', { type: 'text/plain' }));
+            const how = { bubbles: true, cancelable: true, dataTransfer: given };
             for (const type of ['dragenter', 'dragover', 'drop'])
-                document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: given }));
+                document.body.dispatchEvent(new DragEvent(type, how));
         }""",
         TEXT,
     )

@@ -78,6 +78,8 @@ def _said(error: dict[str, Any]) -> str:
 
 def respond(request: Request, found: Fault, headers: dict[str, str] | None = None) -> Response:
     """A fault as an answer: JSON under /api and to who asks for JSON, else a page."""
+    if found.status == HTTPStatus.NOT_MODIFIED:
+        return Response(status_code=found.status, headers=headers)
     if request.url.path.startswith("/api") or "application/json" in request.headers.get("accept", ""):
         return JSONResponse(ErrorBody(error=found).model_dump(), found.status, headers)
     from dragoman.web.rendering import page

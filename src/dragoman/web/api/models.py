@@ -8,15 +8,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from dragoman.ledger.columns import View
 from dragoman.ledger.queries_filters import Filter, filters_of
 
 _SIMPLE: dict[str, Any] = {
-    "VARCHAR": str, "BIGINT": int, "DOUBLE": float, "BOOLEAN": bool, "DATE": dt.date, "TIMESTAMP": dt.datetime,
+    "VARCHAR": str, "BIGINT": int, "DOUBLE": float, "BOOLEAN": bool, "DATE": dt.date,
+    "TIMESTAMP": Annotated[dt.datetime, AfterValidator(lambda moment: moment.replace(tzinfo=dt.UTC))],
 }  # fmt: skip
 _FIELD = re.compile(r'"(\w+)" (STRUCT\([^)]*\)|\w+)')
 _SEVERAL = 20
