@@ -16,6 +16,7 @@ from visiting import Server, Visitor, visiting
 from dragoman.ledger.rows import Row
 from dragoman.ledger.store import Ledger
 from dragoman.sources.found import Location
+from dragoman.web.pages import negotiation_asked
 from dragoman.web.pages.negotiation_view import date_words, day_range
 from made_reading import TEXT, made
 
@@ -260,6 +261,20 @@ def test_the_choice_and_the_brief_can_be_read_by_everybody(browser: Browser, ser
             page = visitor.open(path)
             assert serious(page) == [], path
             assert not too_wide(page), path
+
+
+def test_of_very_many_reports_the_newest_are_shown(
+    samples_ledger: Path, serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(negotiation_asked, "MOST_REPORTS", 5)
+    server = serve(samples_ledger)
+    answer = httpx.get(server.url + TALKS, timeout=60).text
+    said = re.search(r"Shown are the newest (\d+) of (\d+) reports, those since", answer)
+    assert said
+    assert 0 < int(said[1]) <= 5 < int(said[2])
+    assert "from=20" in answer
+    earlier = httpx.get(server.url + TALKS + "&until=2018-02-05", timeout=60).text
+    assert re.search(r"– \d+ (January|February) 2018", earlier)
 
 
 def test_what_takes_long_is_waited_for(browser: Browser, samples_ledger: Path, serve: Callable[..., Server]) -> None:

@@ -189,7 +189,22 @@ def load(
     )
 
 
-def _reports(ledger: Answers, parties: Sequence[str], since: dt.date | None, until: dt.date | None) -> list[Told]:
+def days(
+    ledger: Answers, parties: Sequence[str] = (), since: dt.date | None = None, until: dt.date | None = None
+) -> list[tuple[dt.date, int]]:
+    """The days on which the reports of `load` were published, the newest first, and how many on each."""
+    where, values = _which(parties, since, until)
+    rows = ledger.rows(
+        "SELECT r.published AS day, count(*) AS reports FROM reports r WHERE r.published IS NOT NULL"
+        + "".join(f" AND {each}" for each in where)
+        + " GROUP BY 1 ORDER BY 1 DESC",
+        values,
+    )
+    return [(row["day"], row["reports"]) for row in rows]
+
+
+def _which(parties: Sequence[str], since: dt.date | None, until: dt.date | None) -> tuple[list[str], dict[str, Any]]:
+    """Which reports are meant: conditions of SQL, and their values."""
     where: list[str] = []
     values: dict[str, Any] = {}
     if parties:
@@ -201,6 +216,11 @@ def _reports(ledger: Answers, parties: Sequence[str], since: dt.date | None, unt
     if until:
         where.append("r.published <= $until")
         values["until"] = until
+    return where, values
+
+
+def _reports(ledger: Answers, parties: Sequence[str], since: dt.date | None, until: dt.date | None) -> list[Told]:
+    where, values = _which(parties, since, until)
     rows = ledger.rows(
         "SELECT r.report_id, r.published, r.title, r.source, r.added_at, s.story_id, s.story_role FROM reports r "
         "LEFT JOIN stories s USING (report_id)"
