@@ -47,7 +47,7 @@ def too_wide(page: Page) -> bool:
 
 
 def shots(browser: Browser, server: Server, name: str, path: str, **context: Any) -> Iterator[tuple[bool, Page]]:
-    """The page at each width in each theme, with a picture in out/screenshots; gives whether to ask axe, and the page."""
+    """The page at each width in each theme, with a picture in out/screenshots; and whether to ask axe."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     for theme in THEMES:
         size: Any = {"viewport": {"width": WIDTHS[0], "height": 900}}

@@ -88,6 +88,6 @@ def test_the_theme_is_kept_with_and_without_scripts(visitor: Visitor) -> None:
     page.reload()
     assert page.evaluate(paper) == dark
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-    page.evaluate("document.querySelector('form.theme').submit()")
-    page.wait_for_url("**/actor/GRC")
+    with page.expect_navigation(url="**/actor/GRC"):
+        page.evaluate("document.querySelector('form.theme').submit()")
     assert page.evaluate(paper) == dark

@@ -177,7 +177,7 @@ class Ledgers:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._workers = Workers(4)
+        self._workers = Workers(2)
         self._lock = threading.Lock()
         self._preparing = False
         self._current = Snapshot(settings, self._workers)

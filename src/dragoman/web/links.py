@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 
@@ -54,6 +55,7 @@ def inside(address: str | None) -> str:
     return address if address.isprintable() and "\\" not in address else "/"
 
 
+@lru_cache(maxsize=4096)
 def _part(value: str) -> str:
     return quote(value, safe="", errors="surrogatepass")
 

@@ -24,20 +24,19 @@ PEOPLE, OTHERS, NEWEST = 30, 12, 12
 """So many people and roles, other parties, and statements or acts are shown."""
 
 _NAMES = """
-SELECT name, kind, role, country, sector, count(DISTINCT report_id) AS reports, sum(len(mentions))::BIGINT AS mentions,
-       min(published) AS first, max(published) AS last
-FROM actors WHERE code = $code GROUP BY name, kind, role, country, sector
-ORDER BY reports DESC, mentions DESC, name, role NULLS LAST LIMIT 400
+SELECT name, kind, role, count(DISTINCT report_id) AS reports, min(published) AS first, max(published) AS last
+FROM actors WHERE code = $code GROUP BY name, kind, role ORDER BY reports DESC, name, kind, role NULLS LAST LIMIT 400
 """
 _SPAN = """
 SELECT count(DISTINCT report_id) AS reports, min(published) AS first, max(published) AS last FROM actors
 WHERE code = $code
 """
 _COUNTS = """
-SELECT (SELECT count(*) FROM statements WHERE speaker_code = $code) AS said,
-       (SELECT count(*) FROM events WHERE list_contains(actors, $code)) AS done,
-       (SELECT count(*) FROM events WHERE list_contains(recipients, $code)) AS suffered,
+SELECT count(*) FILTER (WHERE list_contains(actors, $code)) AS done,
+       count(*) FILTER (WHERE list_contains(recipients, $code)) AS suffered,
+       (SELECT count(*) FROM statements WHERE speaker_code = $code) AS said,
        (SELECT count(*) FROM positions WHERE actor = $code) AS positions
+FROM events
 """
 _SAID = """
 SELECT report_id, n, published, source, title, start, "end", text, speaker_name, speaker_code, cue_text, anonymous

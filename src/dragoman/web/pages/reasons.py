@@ -10,7 +10,6 @@ from dragoman.show.excerpt import clip
 from dragoman.show.explain import find_rule
 
 _LONG = 300
-_known_rule = lru_cache(maxsize=4096)(find_rule)
 
 
 class Reason(NamedTuple):
@@ -27,10 +26,7 @@ def reasons(record: Any) -> tuple[Reason, ...]:
     made_by = getattr(record, "made_by", None)
     if made_by is None:
         return ()
-    rule = _known_rule(made_by.rule)
-    found = [Reason("rule", rule.id, is_rule=True)]
-    if rule.entry is not None:
-        found.append(Reason(rule.file or "says", _short(rule.entry)))
+    found = list(_rule(made_by.rule))
     if made_by.cue is not None:
         found.append(Reason("cue", "", made_by.cue))
     if made_by.status_cue is not None:
@@ -40,6 +36,14 @@ def reasons(record: Any) -> tuple[Reason, ...]:
         found += [Reason(f"vote: {vote.by}", f"{vote.type} {vote.confidence:.2f}") for vote in record.votes]
     found += _confidence(record)
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _rule(name: str) -> tuple[Reason, ...]:
+    """The rule and its entry; looked up once, since the same few make most records."""
+    rule = find_rule(name)
+    says = (Reason(rule.file or "says", _short(rule.entry)),) if rule.entry is not None else ()
+    return Reason("rule", rule.id, is_rule=True), *says
 
 
 def _confidence(record: Any) -> list[Reason]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -37,6 +38,13 @@ WHERE t.report_id = $id ORDER BY t.n
 """
 
 
+_NEIGHBOURS = """
+SELECT max_by(report_id, (published, report_id)) FILTER (WHERE (published, report_id) < ($day, $id)) AS before,
+       min_by(report_id, (published, report_id)) FILTER (WHERE (published, report_id) > ($day, $id)) AS after
+FROM reports WHERE published BETWEEN $day::DATE - 200 AND $day::DATE + 200
+"""
+
+
 class Card(NamedTuple):
     """A record as the page shows it: the entry, its places in the text, why it is there, and where it leads."""
 
@@ -58,10 +66,12 @@ class Group(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What other reports have to do with this one: copies of it, and the acts that it tells of, by event."""
+    """Other reports: copies of this one, those that tell of its acts (by event), those before and after it."""
 
     elsewhere: tuple[dict[str, Any], ...]
     occurrences: dict[int, dict[str, Any]]
+    before: str | None
+    after: str | None
 
 
 @router.get("/report/{report_id}")
@@ -80,11 +90,8 @@ def show(
             raise
         raise NotThere(f"the ledger holds no report {report_id[:40]!r}; search finds those that it holds") from error
     text = snapshot.ledger.text(report_id)
-    around = snapshot.soon(("around", report_id), lambda: _around(snapshot, report_id))
-    shown = desk(reading, text, at, record, around)
-    return page(
-        request, "report.html", shown, around=around, neighbours=_neighbours(snapshot, report_id, reading.report.date)
-    )
+    around = snapshot.soon(("around", report_id), lambda: _around(snapshot, report_id, reading.report.date))
+    return page(request, "report.html", desk(reading, text, at, record, around), around=around)
 
 
 def desk(
@@ -105,13 +112,12 @@ def desk(
         "chosen": chosen,
         "anchor": anchor,
         "most": MENTIONS,
-        "neighbours": {"before": None, "after": None},
     }
 
 
-def _around(snapshot: Snapshot, report_id: str) -> Around:
-    acts = snapshot.rows(_OCCURRENCES, {"id": report_id})
-    return Around(tuple(_elsewhere(snapshot, report_id)), {row["n"]: row for row in acts})
+def _around(snapshot: Snapshot, report_id: str, date: str | None) -> Around:
+    acts = {row["n"]: row for row in snapshot.rows(_OCCURRENCES, {"id": report_id})}
+    return Around(tuple(_elsewhere(snapshot, report_id)), acts, *_neighbours(snapshot, report_id, date))
 
 
 def _elsewhere(snapshot: Snapshot, report_id: str) -> Iterator[dict[str, Any]]:
@@ -123,16 +129,12 @@ def _elsewhere(snapshot: Snapshot, report_id: str) -> Iterator[dict[str, Any]]:
                 yield row | alike[row["report_id"]]
 
 
-def _neighbours(snapshot: Snapshot, report_id: str, date: str | None) -> dict[str, str | None]:
-    """The reports before and after this one, by day and id."""
+def _neighbours(snapshot: Snapshot, report_id: str, date: str | None) -> tuple[str | None, str | None]:
+    """The reports before and after this one, by day and id; none further away than some months."""
     if date is None:
-        return {"before": None, "after": None}
-    sql = """SELECT (SELECT max_by(report_id, (published, report_id)) FROM reports WHERE (published, report_id) <
-        (CAST($day AS DATE), $id) AND published BETWEEN CAST($day AS DATE) - 400 AND CAST($day AS DATE)) AS before,
-        (SELECT min_by(report_id, (published, report_id)) FROM reports WHERE (published, report_id) >
-        (CAST($day AS DATE), $id) AND published BETWEEN CAST($day AS DATE) AND CAST($day AS DATE) + 400) AS after"""
-    found: dict[str, str | None] = snapshot.rows(sql, {"day": date, "id": report_id})[0]
-    return found
+        return None, None
+    found = snapshot.rows(_NEIGHBOURS, {"day": dt.date.fromisoformat(date), "id": report_id})[0]
+    return found["before"], found["after"]
 
 
 def _chosen(bits: Sequence[Sequence[Bit]], at: int | None, record: str | None) -> tuple[str, str]:
