@@ -11,6 +11,8 @@ from dragoman.web.draw.svg import Element, add
 
 _ASIDE = 56.0
 """Units at either end for what is long before, or long after, the rest."""
+_LETTER = 7.0
+"""Units that a letter of a label takes up, at most."""
 _LEAST_TICK = 58.0
 """Units between two ticks, at least."""
 _STEPS = (
@@ -99,7 +101,7 @@ def axis(parent: Element, days: Days, top: float, bottom: float, *, labels: bool
     begin, end = days.ends
     for tick in days.ticks():
         add(parent, "line", "tick strong" if tick.strong else "tick", x1=tick.x, x2=tick.x, y1=top, y2=bottom)
-        if labels and tick.x < end - 8:
+        if labels and tick.x + _LETTER * len(tick.label) < end + 12:
             add(parent, "text", "label strong" if tick.strong else "label", tick.label, x=tick.x, y=top - 5)
     for there, x, edge, word in (
         (days.earlier, days.left, begin, aside[0]),
