@@ -139,6 +139,70 @@ def test_a_meeting_put_off_and_held_later_is_one() -> None:
     assert found[0].date_from == "2020-04-10"
 
 
+def said(word: str) -> list[dict[str, Any]]:
+    return [{"start": 1, "end": 1 + len(word), "text": word}]
+
+
+def conference(report: Told, parties: list[str], **more: Any) -> Fact:
+    values = {"day": None, "place": "Arica", "status": "planned", "evidence": said("conference"), **more}
+    return meeting(report, parties=parties, **values)
+
+
+def test_a_conference_is_one_though_each_report_names_other_parties() -> None:
+    reports = [told(1), told(2, 20), told(3, 25), told(4, 27), told(5, 50)]
+    found = encounters.encounters(facts(reports, parties=(), meetings=[
+        conference(reports[0], ["CHL", "PER"]),
+        conference(reports[1], ["BOL", "ECU"], day="2020-03-30"),
+        conference(reports[2], ["CHL", "UN"], day="2020-03-30"),
+        conference(reports[3], ["CHL", "BRA"], day="2020-03-30", evidence=said("talks")),
+        conference(reports[4], ["BOL", "ECU"], status="held", evidence=said("talks")),
+    ]))  # fmt: skip
+    assert [(each.date_from, each.reports, each.status) for each in found] == [("2020-03-30", 5, "held")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"day": "2020-03-05", "place": "Lima"},
+        {"day": "2020-03-20"},
+        {"day": "2020-03-05", "parties": ["BOL", "ECU"], "evidence": said("talks")},
+        {"day": "2020-03-05", "place": "Chile", "evidence": said("talks")},
+        {"parties": ["BOL", "ECU"]},
+        {"day": "2020-03-05", "level": "leaders"},
+    ],
+    ids=["another town", "another day", "no party of talks", "a whole country", "no day, no party", "another rank"],
+)
+def test_other_encounters_are_not_put_to_a_conference(other: dict[str, Any]) -> None:
+    reports = [told(1), told(2, 1)]
+    place = "Chile" if other.get("place") == "Chile" else "Arica"
+    first = conference(reports[0], ["CHL", "PER"], day="2020-03-05", place=place, level="officials")
+    second = conference(reports[1], **{"parties": ["CHL", "UN"], "level": "officials", **other})
+    assert len(encounters.encounters(facts(reports, parties=(), meetings=[first, second]))) == 2
+
+
+def test_a_conference_without_a_day_is_not_the_summit_held_in_its_town() -> None:
+    reports = [told(1), told(2, 3)]
+    found = encounters.encounters(facts(reports, parties=(), meetings=[
+        conference(reports[0], ["CHL", "PER"], day="2020-03-01", status="held", evidence=said("summit")),
+        conference(reports[1], ["CHL", "UN"]),
+    ]))  # fmt: skip
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "status", "count"),
+    [("talks", "held", 1), ("spoke", "held", 1), ("invitation to visit", "planned", 2), ("take up", "held", 2)],
+)
+def test_what_has_no_day_joins_what_was_held_only_as_an_encounter_that_has_been(
+    word: str, status: str, count: int
+) -> None:
+    reports = [told(1), told(2, 1)]
+    found = encounters.encounters(facts(reports, meetings=[
+        meeting(reports[0], "2020-03-01", None), meeting(reports[1], None, None, status, evidence=said(word)),
+    ]))  # fmt: skip
+    assert len(found) == count
+
+
 def test_a_plan_whose_day_has_passed_stays_a_plan_and_is_not_next() -> None:
     reports = [told(1), told(2, 60)]
     known = facts(reports, meetings=[meeting(reports[0], "2020-03-10", "Lima", "planned")])

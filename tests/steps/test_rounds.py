@@ -99,3 +99,77 @@ def test_whom_they_discuss_does_not_take_part(reader):
 def test_a_day_of_decision_dates_no_meeting(reader):
     for meeting in found(reader, "Kenya voted on Monday to attend the summit with Uganda in Lagos."):
         assert meeting[2] != "2018-07-16"
+
+
+@pytest.mark.parametrize(
+    ("text", "parties", "place", "date", "status"),
+    [
+        (
+            "A new round of talks on a ceasefire are due to be held in Tanzania's capital, Dodoma, on 24-25 July, "
+            "largely led by Kenya, Uganda and Chad.",
+            {"KEN", "UGA", "TCD"},
+            "Dodoma",
+            "2018-07-24/2018-07-25",
+            "planned",
+        ),
+        (
+            "The Kenyan president, Ali Omari, along with his Ugandan counterpart, Jane Tumaini Okello, and the Rwandan "
+            "president, Paul Habimana, are due to meet in the Nigerian city of Lagos on Sunday, where they are to "
+            "discuss Chad.",
+            {"KEN", "UGA", "RWA"},
+            "Lagos",
+            "2018-07-22",
+            "planned",
+        ),
+        (
+            "Peace is to be made at the Chadian National Dialogue Congress, an event co-sponsored by Kenya and Uganda "
+            "and due to be held in the city of Lagos on 29-30 July.",
+            {"KEN", "UGA"},
+            "Lagos",
+            "2018-07-29/2018-07-30",
+            "planned",
+        ),
+        (
+            "Agreement on the border was formally reached by Kenya and Uganda on Tuesday in Lagos.",
+            {"KEN", "UGA"},
+            "Lagos",
+            "2018-07-17",
+            "held",
+        ),
+        (
+            "The congress opens in Lagos on Sunday. The Lagos talks, brokered by Kenya, Uganda and Rwanda, collapsed.",
+            {"KEN", "UGA", "RWA"},
+            "Lagos",
+            None,
+            "held",
+        ),
+    ],
+    ids=["a capital by its name", "who is along", "an event in apposition", "agreement in a town", "a known town"],
+)
+def test_talks_by_all_that_stands_around_them(reader, text, parties, place, date, status):
+    assert (frozenset(parties), place, date, status) in [m[:4] for m in found(reader, text)]
+
+
+def test_who_hosts_a_congress_gives_it_no_rank(reader):
+    text = "The Kenyan president, Ali Omari, is set to host a two-day Ugandan Congress on Dialogue in the Indian Ocean "
+    ((_, place, _, status, level),) = found(reader, text + "resort of Kilifi.")
+    assert (place, status, level) == ("Kilifi", "planned", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Kenya promised Uganda a loan at a meeting in Lagos in October.", "2017-10"),
+        ("Kenya promised to speak at a meeting with Uganda in October.", "2018-10"),
+        ("Kenya will meet Uganda in Lagos in October.", "2018-10"),
+    ],
+)
+def test_what_was_done_at_a_meeting_in_a_month_is_past(reader, text, date):
+    assert [m[2] for m in found(reader, text)] == [date]
+
+
+@pytest.mark.parametrize(
+    "text", ["Kenya and Uganda met their obligations in Lagos on Monday.", "Kenya and Uganda reached agreement."]
+)
+def test_no_encounter_by_a_verb_alone(reader, text):
+    assert found(reader, text) == []

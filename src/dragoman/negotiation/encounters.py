@@ -2,64 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from dragoman.negotiation.facts import Fact, Facts
 from dragoman.negotiation.model import Encounter, MeetingStep, Outcome
+from dragoman.negotiation.same_encounter import RANKS, TALKS, Group, fit, fits, is_conference, turn
 from dragoman.negotiation.wording import stems
-from dragoman.records import Level, MeetingStatus
-
-Days = tuple[dt.date, dt.date]
-
-_NEXT_DAY = 1
-"""Reports of one meeting may give days next to each other: time zones, and talks that run past midnight."""
-_NARROW = 8
-"""A date of at most so many days (a week) names one meeting; a month or a year may hold several."""
-_WIDE = 31
-"""No longer date tells meetings apart at all."""
-_UNDATED = 4
-"""A meeting without a date is one with a dated one whose day lies at most so many days from the report's own."""
-_POSTPONED = 200
-"""A meeting that was put off and one of the same parties that was held so many days later, at most, are one."""
-
-_LEVELS: dict[Level, int] = {"working-level": 0, "officials": 1, "ministers": 2, "leaders": 3}
-_POSTPONING = stems("postpone postponed postponement delay delayed put off shelved rescheduled adjourned")
-_BREAKING = stems("break broke broken collapse collapsed walkout walked suspend suspended interrupt interrupted abort")
-_PROPOSING = stems(
-    "propose proposed proposal suggest suggested invite invited invitation offer offered call called urge urged"
-)
-_TALKS = stems(
-    "talks meeting summit negotiations negotiation round conference visit dialogue session encounter discussions"
-)
-
-
-@dataclass
-class _Group:
-    """The mentions of one encounter."""
-
-    members: list[Fact] = field(default_factory=list)
-    parties: set[str] = field(default_factory=set)
-    places: Counter[str] = field(default_factory=Counter)
-    days: Days | None = None
-    postponed: bool = False
-
-    def add(self, fact: Fact) -> None:
-        """Take in one more mention."""
-        self.members.append(fact)
-        self.parties |= set(fact["parties"])
-        if fact["place"]:
-            self.places[fact["place"]] += 1
-        days = _days(fact)
-        if days is not None and (self.days is None or self.postponed or _length(days) < _length(self.days)):
-            self.days = days
-        if fact["status"] == "cancelled":
-            self.postponed = turn(fact) == "postponed"
-        elif self.postponed:
-            self.postponed = False
+from dragoman.records import MeetingStatus
 
 
 def encounters(facts: Facts) -> tuple[Encounter, ...]:
@@ -68,20 +19,28 @@ def encounters(facts: Facts) -> tuple[Encounter, ...]:
     Mentions come in the order of publication; those of one report with a day before those without. A mention joins the
     encounter that it fits best, or begins one.
     """
-    groups: list[_Group] = []
-    near: dict[str, list[_Group]] = defaultdict(list)
+    groups: list[Group] = []
+    near: dict[str, list[Group]] = defaultdict(list)
+    at: dict[str, list[Group]] = defaultdict(list)
+    states = frozenset(party.name.casefold() for party in facts.names.values() if party.kind == "state")
     for fact in _meetings(facts):
+        place = (fact["place"] or "").casefold()
+        place = "" if place in states else place
         candidates = {id(group): group for party in sorted(fact["parties"]) for group in near[party]}
-        rated = [(fit, -place, group) for place, group in enumerate(candidates.values()) if (fit := _fit(group, fact))]
+        candidates.update((id(group), group) for group in (at[place] if place else ()))
+        rated = [(good, -rank, group) for rank, group in enumerate(candidates.values()) if (good := fit(group, fact))]
         if rated:
             group = max(rated, key=lambda each: each[:2])[2]
         else:
-            group = _Group()
+            group = Group(states)
             groups.append(group)
         group.add(fact)
         for party in group.parties:
             if group not in near[party]:
                 near[party].append(group)
+        if place and group not in at[place]:
+            at[place].append(group)
+    groups = _one_conference(groups)
     outcomes = _judgements(facts)
     found = [_encounter(group, outcomes) for group in groups]
     return tuple(
@@ -100,104 +59,37 @@ def _meetings(facts: Facts) -> Iterator[Fact]:
     yield from sorted(wanted, key=lambda fact: (fact.report.number, fact["date_from"] is None, fact.n))
 
 
-def _days(fact: Fact) -> Days | None:
-    """The days of a mention, where its date is narrow enough to mean something."""
-    if fact["date_from"] is None or (fact["date_to"] - fact["date_from"]).days >= _WIDE:
-        return None
-    return fact["date_from"], fact["date_to"]
-
-
-def _length(days: Days) -> int:
-    return (days[1] - days[0]).days + 1
-
-
-def _gap(one: Days, other: Days) -> int:
-    """Days between two intervals; 0 where they overlap."""
-    return max(0, (other[0] - one[1]).days, (one[0] - other[1]).days)
-
-
-def _fit(group: _Group, fact: Fact) -> float:
-    """How well a mention fits an encounter; 0 where it does not: parties, then place, then days have to agree."""
-    parties = set(fact["parties"])
-    shared = len(parties & group.parties)
-    if shared < 2 or not _places_agree(group, fact) or not _levels_agree(group, fact):
-        return 0.0
-    alike = shared / len(parties | group.parties)
-    same_place = bool(fact["place"]) and fact["place"] in group.places
-    when = _when(group, fact, alike, same_place)
-    return when and when + alike + 0.5 * same_place
-
-
-def _when(group: _Group, fact: Fact, alike: float, same_place: bool) -> float:
-    """How well the days agree, from 0 (they do not) to 2 (the same day)."""
-    days, own = _days(fact), group.days
-    if group.postponed and alike == 1.0 and days is not None and own is not None and days[0] >= own[0]:
-        return 1.0 if _gap(own, days) <= _POSTPONED else 0.0
-    if days is not None and own is not None:
-        gap = _gap(own, days)
-        narrow = min(_length(days), _length(own)) <= _NARROW
-        if gap > _NEXT_DAY or not (narrow or same_place):
-            return 0.0
-        if gap and (_length(days) > 1 and _length(own) > 1):
-            return 0.0
-        if max(_length(days), _length(own)) > _NARROW and not same_place and alike < 1.0:
-            return 0.0
-        return 2.0 - gap
-    if alike < 1.0 and not same_place:
-        return 0.0
-    known, told = own or days, fact.report.date
-    if known is not None and own is not None and told is not None:
-        return 0.5 if _gap(known, (told, told)) <= _UNDATED else 0.0
-    last = group.members[-1].report
-    if last.date is None or told is None:
-        return 0.5 if last.id == fact.report.id else 0.0
-    return 0.5 if abs((told - last.date).days) <= _UNDATED and fact["status"] == group.members[-1]["status"] else 0.0
-
-
-def _places_agree(group: _Group, fact: Fact) -> bool:
-    place = fact["place"]
-    if not place or not group.places:
-        return True
-    return any(_one_place(place, other) for other in group.places)
-
-
-def _one_place(one: str, other: str) -> bool:
-    """Whether two names may be of one place: the same, or one inside the other ("Geneva", "Geneva, Switzerland")."""
-    a, b = one.casefold(), other.casefold()
-    return a == b or a in b or b in a
-
-
-def _levels_agree(group: _Group, fact: Fact) -> bool:
-    """Whether levels do not contradict each other: leaders and their experts meet apart."""
-    known = [_LEVELS[m["level"]] for m in group.members if m["level"] in _LEVELS]
-    return fact["level"] not in _LEVELS or not known or abs(_LEVELS[fact["level"]] - max(known)) <= 1
-
-
-def turn(fact: Fact) -> str:
-    """Where a mention stands in the story of its encounter, by its status and the words of its evidence."""
-    words = frozenset(stem for span in fact["evidence"] or () for stem in stems(span["text"]))
-    if fact["status"] == "held":
-        return "broken off" if words & _BREAKING else "held"
-    if fact["status"] == "cancelled":
-        return "postponed" if words & _POSTPONING else "broken off" if words & _BREAKING else "cancelled"
-    return "proposed" if fact["status"] == "possible" or words & _PROPOSING else "announced"
+def _one_conference(groups: list[Group]) -> list[Group]:
+    """The groups, those without a day put to the conference with a day that they speak of."""
+    kept: list[Group] = []
+    for group in groups:
+        if group.days is None and any(is_conference(fact) for fact in group.members):
+            others = [each for each in groups if each is not group and each.days is not None]
+            rated = [(sum(good), -rank, each) for rank, each in enumerate(others) if all(good := fits(each, group))]
+            if rated:
+                home = max(rated, key=lambda each: each[:2])[2]
+                for fact in group.members:
+                    home.add(fact)
+                continue
+        kept.append(group)
+    return kept
 
 
 def _judgements(facts: Facts) -> dict[str, list[Fact]]:
     """The assessments of each report that are about talks."""
     found: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts.assessments:
-        if (stems(fact["about"]) or stems(fact["text"])) & _TALKS:
+        if (stems(fact["about"]) or stems(fact["text"])) & TALKS:
             found[fact.report.id].append(fact)
     return found
 
 
-def _encounter(group: _Group, judgements: dict[str, list[Fact]]) -> Encounter:
+def _encounter(group: Group, judgements: dict[str, list[Fact]]) -> Encounter:
     members = sorted(group.members, key=lambda fact: (fact.report.number, fact.n))
     thread = tuple(_steps(members))
     status = _status(members)
     days = group.days
-    levels = Counter(fact["level"] for fact in members if fact["level"] in _LEVELS)
+    levels = Counter(fact["level"] for fact in members if fact["level"] in RANKS)
     dates: dict[str, set[int]] = defaultdict(set)
     for fact in members:
         if fact["date"]:
@@ -205,7 +97,7 @@ def _encounter(group: _Group, judgements: dict[str, list[Fact]]) -> Encounter:
     return Encounter(
         id=_id(members[0]),
         parties=tuple(sorted(group.parties)),
-        level=max(levels, key=lambda level: (levels[level], _LEVELS[level])) if levels else "unknown",
+        level=max(levels, key=lambda level: (levels[level], RANKS[level])) if levels else "unknown",
         place=min(group.places, key=lambda place: (-group.places[place], place)) if group.places else None,
         date_from=days[0].isoformat() if days else None,
         date_to=days[1].isoformat() if days else None,

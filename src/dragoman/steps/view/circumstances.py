@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dragoman.language import Document
 from dragoman.records import Event, Place, Time
+from dragoman.steps import clauses
 from dragoman.steps.draft import Draft
 from dragoman.steps.lookup import Lookup
 from dragoman.steps.view.intervals import days, interval
+from dragoman.steps.view.rounds import held_by
 
-_HELD = frozenset({"meet", "hold", "stage", "open", "begin", "take", "convene", "gather"})
+_HELD = frozenset({"meet", "hold", "stage", "open", "begin", "take", "convene", "gather", "schedule", "set", "plan"})
+_MODIFIES = frozenset({"acl", "amod"})  # "a congress held in Lomé", "an event due to be held there"
 _ABOUT = frozenset({"discuss", "negotiate", "debate", "consider", "review"})  # what follows is the matter
 _TOWNS = frozenset({"city", "town", "resort", "capital", "village", "port", "suburb"})
 _PLACES = frozenset({"GPE", "LOC", "FAC", "ORG"})  # the model takes small towns for organisations
+_ONCE = frozenset({"first", "originally", "initially", "previously", "once", "already", "earlier"})
+_DONE_AT = frozenset({"at", "during", "after", "following", "since"})
+_MONTH = re.compile(r"\d{4}-\d\d")
 
 
 class Circumstances:
@@ -29,6 +36,7 @@ class Circumstances:
         self._state_names = {a.name.lower() for a in draft.actors if a.kind == "state"}
         self._lookup = lookup
         self._countries = {place.name.lower(): place.country for place in draft.places}
+        self._names = {p.name.lower(): p.name for p in draft.places if p.name.lower() not in self._state_names}
         self._states = {actor.code for actor in draft.actors if actor.kind == "state"}
         self._dates = _by_sentence(draft.doc, [t for t in draft.times if _is_day(t.value)])
         self._places = _by_sentence(draft.doc, draft.places)
@@ -50,7 +58,27 @@ class Circumstances:
         if interval(event.date) is None:
             return self.date(token)
         same = [t for t in self._dates.get(self._doc.sent[token], []) if isinstance(t, Time) and t.value == event.date]
-        return None if same and all(self._before_intent(token, time) for time in same) else event.date
+        return None if same and all(self._before_intent(token, time) for time in same) else self._past(event, token)
+
+    def _past(self, event: Event, token: int) -> str | None:
+        """The event's date; of what was done in or at an encounter, a bare month to come is that of the year before:
+        "promised it at a meeting in January", told of in December.
+        """
+        doc, when, now = self._doc, interval(event.date), interval(self._today)
+        if not (when and now and event.date and when[0] > now[1] and _MONTH.fullmatch(event.date)):
+            return event.date
+        at = token
+        if doc.tag[at] != "VBD" and not (doc.dep[at] == "pobj" and doc.norm[doc.head[at]] in _DONE_AT):
+            return event.date
+        intent = False
+        while doc.head[at] != at and not (clauses.is_verb(doc, at) and doc.tag[at] in ("VBD", "MD", "VBZ", "VBP")):
+            at = doc.head[at]
+            intent = intent or any(doc.tag[c] == "TO" for c in doc.children[at])
+        if intent and not any(doc.norm[c] in _ONCE for c in doc.children[at]):
+            return event.date  # "promised to speak at a meeting in January"
+        if doc.tag[at] != "VBD" or event.status != "actual":
+            return event.date
+        return f"{when[0].year - 1}{event.date[4:]}"
 
     def news_day(self) -> str | None:
         """The day that the report tells of: the only one that its first sentences name, at most three days back."""
@@ -76,10 +104,31 @@ class Circumstances:
     def place(self, token: int) -> str | None:
         """The only place in the sentence of `token`, if "in" or "at" stands before it."""
         place = self._only(self._places, token)
-        if not isinstance(place, Place):
-            return None
-        first = self._doc.token_at(place.start)
-        return place.name if first > 0 and self._doc.norm[first - 1] in ("in", "at") else None
+        return place.name if isinstance(place, Place) and self._lies_in(place) else None
+
+    def _lies_in(self, place: Place) -> bool:
+        """Whether "in" or "at" stands before a place or what is called by its name: "in the resort of Sokodé"."""
+        doc = self._doc
+        first = doc.token_at(place.start)
+        town = self._town(doc.token_at(place.end - 1))
+        return any(i > 0 and doc.norm[i - 1] in ("in", "at") for i in (first, doc.left[town] if town >= 0 else -1))
+
+    def _town(self, token: int) -> int:
+        """The noun that the name at `token` belongs to: "the resort of Sokodé", "Togo's capital, Lomé"; -1 for none."""
+        doc = self._doc
+        up = doc.head[token]
+        if doc.dep[token] == "pobj" and doc.norm[up] == "of":
+            up = doc.head[up]
+        elif doc.dep[token] != "appos":
+            return -1
+        return up if doc.lemma[up] in _TOWNS else -1
+
+    def _describes(self, place: Time | Place, others: Sequence[Time | Place]) -> bool:
+        """Whether a name only says where another place is: "the Black Sea resort of Sochi", "Togo's capital, Lomé"."""
+        doc = self._doc
+        at = doc.token_at(place.start)
+        towns = {self._town(doc.token_at(other.end - 1)) for other in others if other is not place} - {-1}
+        return any(doc.left[town] <= at <= town for town in towns)
 
     def beside(self, token: int) -> str | None:
         """The place that "in" or "at" ties to `token` or to the verb that governs it, even one that is in no list."""
@@ -89,8 +138,9 @@ class Circumstances:
                 if doc.dep[c] != "prep" or doc.norm[c] not in ("in", "at"):
                     continue
                 inner = doc.child(c, "pobj")
-                if inner > 0 and doc.lemma[inner] in _TOWNS and (of := doc.child(inner, "prep")) > 0:
-                    inner = doc.child(of, "pobj")  # "in the Togolese city of Lomé"
+                if inner > 0 and doc.lemma[inner] in _TOWNS and doc.pos[inner] != "PROPN":
+                    of, name = doc.child(inner, "prep"), doc.child(inner, "appos")
+                    inner = doc.child(of, "pobj") if of > 0 else name  # "in the Togolese city of Lomé", "capital, Lomé"
                 named = inner > 0 and doc.entity[inner] in _PLACES and doc.pos[inner] == "PROPN"
                 if named and not self._who.at(inner) and doc.norm[inner] not in self._state_names:
                     return self._known(inner)
@@ -99,13 +149,24 @@ class Circumstances:
     def _around(self, token: int) -> list[int]:
         """The words that a place may hang on: the encounter, what is said of it, and the verb whose object it is."""
         doc = self._doc
-        held = [c for c in doc.children[token] if c > token and doc.dep[c] == "acl" and doc.lemma[c] in _HELD]
+        named = [token, *(c for c in doc.children[token] if c > token and doc.dep[c] == "appos")]
+        clause = [c for i in named for c in doc.children[i] if c > i and doc.dep[c] in _MODIFIES]
+        clause += [i for c in clause if (i := doc.child(c, "conj")) > c]
+        held = [i for c in clause for i in (c, doc.child(c, "xcomp")) if i >= 0 and doc.lemma[i] in _HELD]
         above = doc.head[token]
         governed = doc.dep[token] in ("dobj", "pobj") and doc.sent[above] == doc.sent[token]
         met = [doc.child(token, "dobj")] if doc.lemma[token] not in _ABOUT else []
         near = [i for i in (token, *met) if i >= 0]
         met += [doc.child(c, "pobj") for i in near for c in doc.children[i] if doc.norm[c] == "with"]
-        return [token, *held, *([above] if governed else []), *(i for i in met if i >= 0)]
+        return [token, *held, *([above] if governed else []), *(i for i in met if i >= 0), *self._staged(token)]
+
+    def _staged(self, token: int) -> list[int]:
+        """The verb by which the encounter is held: "talks are due to be held in Lomé, led by Togo", "will be held"."""
+        doc = self._doc
+        if doc.tag[token] == "VBN" and doc.dep[token] in ("advcl", "acl"):
+            # A participle that trails behind: who leads the talks that the clause before tells of.
+            return [doc.head[token]] if doc.lemma[doc.head[token]] in _HELD else []
+        return held_by(doc, token)
 
     def _before(self, token: int) -> str | None:
         """The town in the noun's own name: "the Lomé conference"."""
@@ -119,6 +180,9 @@ class Circumstances:
                 named = doc.head[inner] == token and doc.dep[inner] in ("compound", "nmod")
                 if named and place.name.lower() not in self._state_names:
                     return place.name
+        for c in doc.children[token]:  # a name that the report has told of as a town: "the Sokodé conference"
+            if doc.dep[c] in ("compound", "nmod") and (name := self._names.get(doc.norm[c])):
+                return name
         return None
 
     def _known(self, token: int) -> str:
@@ -140,6 +204,7 @@ class Circumstances:
 
     def _only(self, index: dict[int, list[Time | Place]], token: int) -> Time | Place | None:
         here = index.get(self._doc.sent[token], [])
+        here = [one for one in here if len(here) == 1 or isinstance(one, Time) or not self._describes(one, here)]
         if len(here) == 2 and self._within(here[0], here[1]):
             here = here[:1]
         if len(here) != 1:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dragoman.records import Event, Level
 from dragoman.steps.draft import Draft
 
+_STAGES = frozenset({"host", "organise", "organize", "convene", "stage", "hold"})
+_ASSEMBLIES = frozenset({"congress", "conference", "convention", "forum", "assembly"})
+
 _RANKS: tuple[Level, ...] = ("working-level", "officials", "ministers", "leaders")
 
 
@@ -15,6 +18,9 @@ def level_of(draft: Draft, event: Event, token: int, ranks: dict[str, tuple[str,
     does.
     """
     doc = draft.doc
+    staged = doc.child(token, "dobj") if doc.lemma[token] in _STAGES else -1
+    if staged >= 0 and doc.lemma[staged].lower() in _ASSEMBLIES:  # its delegates, not its host, give it a rank
+        return rank_of(doc.text[doc.start[doc.left[staged]] : doc.end[staged]].lower(), ranks) or "unknown"
     phrase = doc.text[doc.start[doc.left[token]] : doc.end[token]].lower()
     if len(phrase) < 120 and (level := rank_of(phrase, ranks)):
         return level

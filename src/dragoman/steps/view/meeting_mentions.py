@@ -43,6 +43,7 @@ class MeetingWords(Rules):
     awaited: frozenset[str]
     proposed: frozenset[str]
     signs: frozenset[str]
+    reached: frozenset[str]
     levels: dict[str, tuple[str, ...]]
     rounds: RoundWords
 
@@ -88,15 +89,19 @@ def mentions(draft: Draft, words: MeetingWords, lookup: Lookup) -> list[Mention]
             made = _consulted(draft, event, circumstances, words, rounds)
             found.extend(m for m in made if not m.parties & barred and m.parties & public)
         elif event.type in ("AGREE", "REQUEST", "SUPPORT"):
-            if event.type != "SUPPORT":
-                mention = _arranged(draft, event, words)
-            else:
+            mention = _arranged(draft, event, words) if event.type != "SUPPORT" else None
+            if mention is None and event.type != "REQUEST":
                 mention = _signed(draft, event, circumstances, words)
             if mention and not mention.parties & private and len(mention.parties & public) > 1:
                 found.append(mention)
     for noun in rounds.nouns(frozenset(told)):
         mention = _round(draft, noun, rounds.parties(noun), circumstances, words)
         if mention and len(mention.parties & public) > 1:
+            found.append(mention)
+    told.update(m.token for m in found)
+    for verb in rounds.verbs(frozenset(told)):
+        mention = _round(draft, verb, rounds.met(verb), circumstances, words)
+        if mention and mention.date and len(mention.parties & public) > 1 and not mention.parties & private:
             found.append(mention)
     return sorted(found, key=lambda m: m.token)
 
@@ -133,11 +138,15 @@ def _round(
 
 
 def _signed(draft: Draft, event: Event, circumstances: Circumstances, words: MeetingWords) -> Mention | None:
-    """A ceremony: two parties or more sign something on a day, at a place or by persons in office."""
+    """A ceremony: two parties or more sign something on a day, at a place or by persons in office, or reach agreement
+    on a day at a place.
+    """
     doc = draft.doc
     token = trigger_of(doc, event)
     order = tuple(dict.fromkeys((*event.actors, *event.recipients)))
-    if doc.lemma[token] not in words.signs or event.status not in ("actual", "planned") or len(event.actors) < 2:
+    if event.status not in ("actual", "planned") or len(event.actors) < 2:
+        return None
+    if doc.lemma[token] not in words.signs and not (doc.lemma[token] in words.reached and event.place and event.date):
         return None
     date = circumstances.of_event(event, token)
     place = event.place or circumstances.place(token) or circumstances.beside(token)
