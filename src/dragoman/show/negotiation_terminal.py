@@ -106,9 +106,9 @@ def _section(title: str, rows: Sequence[Row], width: int) -> Iterator[Renderable
 
 def _rows(rows: Sequence[Row], width: int) -> RenderableType:
     table = Table(box=None, show_header=False, padding=(0, 1, 0, 0), pad_edge=False)
-    who = max(8, min(18, max(len(one_line(row[1])) for row in rows)))
-    kind = max(len(word) for row in rows for word in row[2].split())
-    for wide in (10, who, kind, width - 2 - 10 - who - kind - 8 - 4, 8):
+    names = max(8, min(18, max(len(one_line(row[1])) for row in rows)))
+    kinds = max(len(word) for row in rows for word in row[2].split())
+    for wide in (10, names, kinds, width - 2 - 10 - names - kinds - 8 - 4, 8):
         table.add_column(width=wide, overflow="fold")
     for day, who, kind, what, numbers in rows:
         table.add_row(
