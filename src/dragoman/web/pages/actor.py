@@ -36,7 +36,7 @@ SELECT count(*) FILTER (WHERE list_contains(actors, $code)) AS done,
        count(*) FILTER (WHERE list_contains(recipients, $code)) AS suffered,
        (SELECT count(*) FROM statements WHERE speaker_code = $code) AS said,
        (SELECT count(*) FROM positions WHERE actor = $code) AS positions
-FROM events
+FROM events WHERE list_contains(actors, $code) OR list_contains(recipients, $code)
 """
 _SAID = """
 SELECT report_id, n, published, source, title, start, "end", text, speaker_name, speaker_code, cue_text, anonymous

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Request
@@ -163,10 +165,13 @@ def _series(snapshot: Snapshot, pair: Dyad, first: dt.date) -> list[Bar]:
     return [Bar(row["start"], row["cooperation"], row["conflict"]) for row in rows]
 
 
-def _negotiation_of(pair: Dyad) -> Any:
-    def href(month: str) -> str:
-        first = f"{month}-01-01" if len(month) == 4 else f"{month}-01"
-        return links.negotiation([pair.one, pair.other], since=first)
+def _negotiation_of(pair: Dyad) -> Callable[[str], str]:
+    def href(when: str) -> str:
+        """The negotiation in the reports of a month or year."""
+        year, month = int(when[:4]), int(when[5:] or 12)
+        until = dt.date(year, month, monthrange(year, month)[1])
+        first = until.replace(day=1) if when[5:] else dt.date(year, 1, 1)
+        return links.negotiation([pair.one, pair.other], **{"from": first.isoformat(), "until": until.isoformat()})
 
     return href
 
