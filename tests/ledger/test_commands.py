@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 from made_reader import FAULT, MadeReader, text, write_jsonl
 
+import dragoman.ledger.workers
 import dragoman.reader
 from dragoman import Ledger, cli
 from made_reading import TEXT
@@ -38,7 +39,8 @@ class Run:
 @pytest.fixture
 def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setattr(dragoman.reader, "Reader", lambda *given: MadeReader())
+    for module in (dragoman.reader, dragoman.ledger.workers):
+        monkeypatch.setattr(module, "Reader", lambda *given: MadeReader())
     return Run(capfd, monkeypatch)
 
 
