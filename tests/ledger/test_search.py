@@ -57,8 +57,8 @@ def test_whatever_is_typed_is_a_search_or_an_error_of_ours(words: str) -> None:
         return
     with sqlite3.connect(":memory:") as connection:
         connection.execute(f"CREATE VIRTUAL TABLE t USING fts5(a, b, tokenize='{TOKENS}')")
-        connection.execute("SELECT * FROM t WHERE t MATCH ?", (match,)).fetchall()
-        connection.execute("SELECT * FROM t WHERE t MATCH '{a} : (' || ? || ')'", (match,)).fetchall()
+        assert connection.execute("SELECT * FROM t WHERE t MATCH ?", (match,)).fetchall() == []
+        assert connection.execute("SELECT * FROM t WHERE t MATCH '{a} : (' || ? || ')'", (match,)).fetchall() == []
     connection.close()
 
 
